@@ -1,0 +1,58 @@
+# Everything from a bare checkout: each target makes .venv and installs what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: setup demo test check bench bench-search messages lock clean
+
+setup: .venv/.run ## what the bot needs
+
+demo: .venv/.run ## a local Slack with the bot in it
+	$(BIN)/liaison sandbox
+
+test: .venv/.test check ## every check and test
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: .venv/.test ## what can be said without running it
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.bench ## requests a second beside a bare Bolt app
+	$(BIN)/python -m tests.benchmarks.requests
+
+bench-search: .venv/.bench ## search quality and speed beside other engines
+	$(BIN)/python -m tests.benchmarks.search
+
+messages: .venv/.test ## put new strings of the code into the Spanish catalogue
+	$(BIN)/python -m tests.messages
+
+lock: ## renew the hashed requirements (needs uv)
+	for set in run test bench; do \
+	  extras="--extra build"; \
+	  case $$set in test) extras="$$extras --extra test";; bench) extras="$$extras --extra test --extra bench";; esac; \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --no-annotate $$extras pyproject.toml -o requirements/$$set.txt; \
+	done
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Liaison needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements/run.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.run requirements/test.txt
+	$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/.bench: .venv/.test requirements/bench.txt
+	$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The process: settings, ingress, command line, and the local sandbox."""
