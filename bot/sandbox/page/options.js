@@ -1,0 +1,51 @@
+/** The options a select offers, as groups `{label, options}` of `{text, value, description}`. */
+import { displayName, standing } from "./names.js";
+import { wordsOf } from "./plain.js";
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+const plain = (text) => ({ type: "plain_text", text });
+
+/** The groups of an element, or of a suggestion's answer. */
+export function groupsOf({ options, option_groups: groups }) {
+  if (groups) return groups.map((group) => ({ label: group.label.text, options: group.options }));
+  return [{ label: null, options: options ?? [] }];
+}
+
+/** People as options; the value is the id. The app itself is not a person. */
+export const peopleGroups = (people) => [
+  {
+    label: null,
+    options: people.map((person) => ({
+      text: plain(displayName(person)),
+      description: plain([person.title, standing(person)].filter(Boolean).join(" · ")),
+      value: person.id,
+    })),
+  },
+];
+
+/** Channels as options; the value is the id. */
+export const channelGroups = (channels, withDirect) => [
+  {
+    label: null,
+    options: channels
+      .filter((channel) => withDirect || !channel.is_im)
+      .map((channel) => ({
+        text: plain(channel.is_im ? channel.name : `#${channel.name}`),
+        value: channel.id,
+      })),
+  },
+];
+
+/** The groups with the options that have every word of the query, accents aside. */
+export function filterGroups(groups, query) {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  const fits = (option) => words.every((word) => fold(wordsOf(option.text)).includes(word));
+  return groups
+    .map((group) => ({ ...group, options: group.options.filter(fits) }))
+    .filter((group) => group.options.length > 0);
+}
+
+/** The option of a value among groups, or undefined. */
+export const findOption = (groups, value) =>
+  groups.flatMap((group) => group.options).find((option) => option.value === value);
