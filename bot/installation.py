@@ -1,0 +1,99 @@
+"""Who the bot is in its workspace: one `auth.test` at start, instead of one that may fail later."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from typing import Any
+
+from aiohttp import ClientError
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+log = logging.getLogger(__name__)
+
+REFUSALS = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+)
+"""Answers of `auth.test` after which asking again can't help."""
+
+LONGEST_WAIT = 30.0
+
+
+class TokenRefused(Exception):
+    """Slack does not accept the bot token; the message is Slack's own error code."""
+
+
+class Installation(AsyncAuthorize):
+    """The bot's own identity. Bolt asks it for each request; it never asks Slack again."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._result: AuthorizeResult | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether Slack has accepted the token."""
+        return self._result is not None
+
+    @property
+    def team_id(self) -> str:
+        """The home workspace; empty before Slack has answered."""
+        return (self._result.team_id or "") if self._result else ""
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 (Bolt's interface)
+        enterprise_id: str | None,  # noqa: ARG002
+        team_id: str | None,  # noqa: ARG002
+        user_id: str | None,  # noqa: ARG002
+        actor_enterprise_id: str | None = None,  # noqa: ARG002
+        actor_team_id: str | None = None,  # noqa: ARG002
+        actor_user_id: str | None = None,  # noqa: ARG002
+    ) -> AuthorizeResult:
+        """The bot's identity, whichever team a request names: there is one installation.
+
+        Raises TokenRefused before Slack has accepted the token.
+        """
+        if self._result is None:
+            raise TokenRefused("not asked yet")
+        return self._result
+
+    async def establish(self) -> None:
+        """Ask Slack until it answers. Raises TokenRefused when it refuses the token."""
+        wait = 1.0
+        while not await self._ask():
+            await asyncio.sleep(random.uniform(0, wait))  # noqa: S311 (jitter)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _ask(self) -> bool:
+        try:
+            answer = await self._client.auth_test()
+        except SlackApiError as error:
+            code = error.response.get("error") if hasattr(error.response, "get") else None
+            if code in REFUSALS:
+                raise TokenRefused(code) from None
+            log.warning("auth.test was refused: %s", code)
+            return False
+        except (SlackClientError, ClientError, TimeoutError, ValueError) as error:
+            log.warning("auth.test failed: %s", type(error).__name__)
+            return False
+        self._result = _result(answer.data, self._client.token)
+        return True
+
+
+def _result(answer: Any, token: str | None) -> AuthorizeResult:  # noqa: ANN401 (the SDK's type)
+    return AuthorizeResult(
+        enterprise_id=answer.get("enterprise_id"),
+        team_id=answer.get("team_id"),
+        team=answer.get("team"),
+        url=answer.get("url"),
+        bot_user_id=answer.get("user_id"),
+        bot_id=answer.get("bot_id"),
+        bot_token=token,
+    )

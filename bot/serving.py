@@ -1,0 +1,59 @@
+"""`liaison run`: the process, from its settings to the last request in hand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from aiohttp import web
+
+from bot.app import Bot, running
+from bot.installation import TokenRefused
+from bot.settings import Settings
+from catalog import Catalog
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0
+"""How long requests in hand may take after SIGTERM; process managers kill after ten."""
+
+
+async def serve(settings: Settings) -> int:
+    """Serve until SIGTERM or Ctrl-C; the process's exit code.
+
+    The port opens at once; requests are refused with 503 until Slack has accepted the token.
+    """
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    with Catalog.open(settings.catalog_path) as catalog:
+        catalog.load_shipped()
+        async with running(settings, catalog) as bot:
+            runner = web.AppRunner(bot.web, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+            await runner.setup()
+            try:
+                await web.TCPSite(runner, settings.host, settings.port).start()
+                log.info("listening on http://%s:%s", settings.host, settings.port)
+                return await _until(stop, bot)
+            finally:
+                await runner.cleanup()
+
+
+async def _until(stop: asyncio.Event, bot: Bot) -> int:
+    stopped = asyncio.create_task(stop.wait())
+    known = asyncio.create_task(bot.installation.establish())
+    await asyncio.wait([stopped, known], return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if known.done():
+            known.result()
+            log.info("Slack accepted the token; ready")
+        await stopped
+    except TokenRefused as refusal:
+        log.error("Slack refused SLACK_BOT_TOKEN (%s); `liaison doctor` says more", refusal)  # noqa: TRY400 (the trace says nothing more)
+        return 1
+    finally:
+        stopped.cancel()
+        known.cancel()
+    log.info("stopping; finishing what is in hand")
+    return 0

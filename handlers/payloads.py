@@ -1,0 +1,249 @@
+"""What Slack sent, as typed values. The one place that knows where things stand in a payload."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Body = Mapping[str, Any]
+
+MAX_WORDS = 1_000
+"""Characters of a query that are read: enough for any question, and it fits a button's value."""
+
+_LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something. A person is the pair of team and user id, never a name."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer was asked for, so that it can be shared there.
+
+    `response_url` takes five posts within 30 minutes (docs.slack.dev, "Handling user
+    interaction"); `thread_ts` is empty outside a thread; `shareable` is false where only the
+    person and the bot can see.
+    """
+
+    response_url: str = ""
+    thread_ts: str = ""
+    shareable: bool = False
+
+    def dump(self) -> str:
+        """As text for a view's private_metadata."""
+        return json.dumps(asdict(self)) if self != Origin() else ""
+
+    @classmethod
+    def load(cls, text: object) -> Origin:
+        """Back from a view's private_metadata; the empty origin where there is none."""
+        return cls(**json.loads(text)) if isinstance(text, str) and text.startswith("{") else cls()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The page of a query that a button leads to."""
+
+    query: str
+    offset: int = 0
+
+    def dump(self) -> str:
+        """As text for a button's value."""
+        return json.dumps({"q": self.query, "o": self.offset}, ensure_ascii=False)
+
+    @classmethod
+    def load(cls, text: str) -> Turn:
+        """Back from a button's value."""
+        value = json.loads(text)
+        return cls(str(value["q"]), max(0, int(value["o"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, its text as the person meant it."""
+
+    actor: Actor
+    name: str
+    text: str
+    trigger_id: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A press on a button. `view_id` is empty when it stood in a message."""
+
+    actor: Actor
+    action_id: str
+    value: str
+    trigger_id: str
+    origin: Origin
+    message_ts: str = ""
+    view_id: str = ""
+    view_hash: str = ""
+    view_type: str = ""
+
+    @property
+    def in_modal(self) -> bool:
+        """Whether the button stood in a modal, on which another can be stacked."""
+        return self.view_type == "modal"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent; `values` by action id, empty ones left out."""
+
+    actor: Actor
+    origin: Origin
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A message shortcut, with the message's text as the person read it."""
+
+    actor: Actor
+    text: str
+    trigger_id: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to the bot: a mention in a channel, or words in its DM."""
+
+    actor: Actor
+    event_id: str
+    channel_id: str
+    ts: str
+    thread_ts: str
+    text: str
+
+
+def actor(body: Body) -> Actor | None:
+    """Who did it, whatever kind of request it is; nothing where Slack names nobody.
+
+    The person's own team stands in another field for each kind (docs.slack.dev, "Slack
+    Connect"); where it is missing they belong to the team that the request is for.
+    """
+    if "command" in body:
+        return Actor(body["team_id"], body["user_id"])
+    if body.get("type") == "event_callback":
+        event: Body = body["event"]
+        user_id = event.get("user")
+        team_id = event.get("user_team") or event.get("team") or body.get("team_id") or ""
+        return Actor(team_id, user_id) if isinstance(user_id, str) else None
+    return _actor(body) if "user" in body else None
+
+
+def command(body: Body) -> Command:
+    """A slash command. Commands don't work in threads, so its origin has none."""
+    return Command(
+        Actor(body["team_id"], body["user_id"]),
+        body["command"],
+        readable(body.get("text", "")),
+        body.get("trigger_id", ""),
+        Origin(body.get("response_url", ""), shareable=not is_dm(body.get("channel_id", ""))),
+    )
+
+
+def click(body: Body) -> Click:
+    """A press on a button in a message, a modal or App Home."""
+    view: Body = body.get("view") or {}
+    container: Body = body.get("container") or {}
+    action = body["actions"][0]
+    return Click(
+        _actor(body),
+        action["action_id"],
+        action.get("value") or "",
+        body.get("trigger_id", ""),
+        Origin.load(view.get("private_metadata")) if view else _origin_of(body, container),
+        container.get("message_ts", ""),
+        view.get("id", ""),
+        view.get("hash", ""),
+        view.get("type", ""),
+    )
+
+
+def submission(body: Body) -> Submission:
+    """A form that was sent. Outsiders' views carry our own team as `app_installed_team_id`."""
+    view: Body = body["view"]
+    values: dict[str, str] = {}
+    for block in (view["state"].get("values") or {}).values():
+        for action_id, state in block.items():
+            chosen = (state.get("selected_option") or {}).get("value") or state.get("value")
+            if chosen:
+                values[action_id] = chosen
+    return Submission(_actor(body), Origin.load(view.get("private_metadata")), values)
+
+
+def shortcut(body: Body) -> Shortcut:
+    """A message shortcut, on any message that the person can see."""
+    message: Body = body["message"]
+    channel_id = (body.get("channel") or {}).get("id", "")
+    return Shortcut(
+        _actor(body),
+        readable(message.get("text", "")),
+        body["trigger_id"],
+        Origin(body.get("response_url", ""), message.get("thread_ts", ""), not is_dm(channel_id)),
+    )
+
+
+def message(body: Body) -> Message:
+    """A message event."""
+    event: Body = body["event"]
+    return Message(
+        actor(body) or Actor("", ""),
+        body.get("event_id", ""),
+        event.get("channel", ""),
+        event.get("ts", ""),
+        event.get("thread_ts", ""),
+        readable(event.get("text") or ""),
+    )
+
+
+def is_by_a_person(event: Body) -> bool:
+    """Whether a message event is something that a person newly wrote."""
+    plain = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    return plain and bool(event.get("user")) and not event.get("bot_id")
+
+
+def is_dm(channel_id: str) -> bool:
+    """Whether a channel is a direct message: their ids start with D."""
+    return channel_id.startswith("D")
+
+
+def readable(text: str) -> str:
+    """Slack's escaped text as the person read it: names for ids, no control characters."""
+    named = _LINK.sub(_label, text)
+    return _CONTROL.sub(" ", html.unescape(named)).strip()
+
+
+def _label(link: re.Match[str]) -> str:
+    target, label = link[1], link[2]
+    if label:
+        return label.lstrip("@")
+    return "" if target[0] in "@#!" else target
+
+
+def _actor(body: Body) -> Actor:
+    home = (body.get("team") or {}).get("id", "")
+    return Actor(body["user"].get("team_id") or home, body["user"]["id"])
+
+
+def _origin_of(body: Body, container: Body) -> Origin:
+    channel_id = container.get("channel_id", "")
+    return Origin(
+        body.get("response_url", ""),
+        container.get("thread_ts", ""),
+        shareable=bool(channel_id) and not is_dm(channel_id),
+    )

@@ -1,0 +1,141 @@
+"""The answer to a look-up: in a message or in a modal, from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.i18n import Texts
+from catalog.models import Hit, Page, Resource, UnknownFilter
+from handlers import ids
+from handlers.payloads import Origin, Turn
+from handlers.views.blocks import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    escape,
+    modal,
+    plain_context,
+    section,
+)
+from handlers.views.resource import Names, asked_for, small_print, title
+
+PAGE = 5
+"""Resources in one answer: what fits a phone's screen without scrolling for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, as far as a view must know: language, day, and the library's names for ids."""
+
+    texts: Texts
+    names: Names
+    today: date
+    is_new: Callable[[Resource], bool]
+
+
+def message(page: Page, query: str, reader: Reader, *, origin: Origin) -> Message:
+    """The answer as a message. `query` is the text that leads to it again."""
+    blocks = _blocks(page, query, reader, origin=origin, refine=True)
+    return {"text": escape(cut(_headline(page, reader), 300)), "blocks": blocks}
+
+
+def results_modal(page: Page, query: str, reader: Reader, *, origin: Origin) -> View:
+    """The answer as a modal, from a form, a shelf or a message shortcut."""
+    _ = reader.texts
+    return modal(
+        _("Results"),
+        _blocks(page, query, reader, origin=origin, refine=False),
+        close=_("Close"),
+        callback_id=ids.RESULTS,
+        private_metadata=origin.dump(),
+    )
+
+
+def _blocks(page: Page, query: str, reader: Reader, *, origin: Origin, refine: bool) -> list[Block]:
+    _ = reader.texts
+    rows = [block for hit in page.hits for block in row(hit, reader, share=origin.shareable)]
+    notes = [context(escape(note)) for note in _notes(page, _)]
+    turns = _turns(page, query, _)
+    if refine:
+        turns.append(button(_("Refine"), ids.RESULTS_REFINE, query))
+    head = [plain_context(_headline(page, reader)), *notes]
+    tail = [divider(), actions(*turns)] if turns else []
+    return [*head, *rows, *_way_on(page, _), *tail]
+
+
+def row(hit: Hit, reader: Reader, *, share: bool) -> list[Block]:
+    """One resource: title and summary, small print, buttons."""
+    _, resource = reader.texts, hit.resource
+    summary = escape(hit.snippet or resource.summary_in(_.language))
+    buttons = [button(_("Details"), ids.RESOURCE_DETAILS, resource.id)]
+    if share:
+        buttons.append(button(_("Share here"), ids.RESOURCE_SHARE, resource.id))
+    return [
+        section(f"{title(resource, _)}\n{summary}".strip()),
+        small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
+        actions(*buttons),
+    ]
+
+
+def _headline(page: Page, reader: Reader) -> str:
+    _ = reader.texts
+    asked = asked_for(page.query, reader.names, _)
+    if not page.hits:
+        return _("Nothing good found for {asked}.", asked=asked)
+    counted = _.plural("{n} resource", "{n} resources", page.total)
+    if page.total > len(page.hits):
+        first, last = page.offset + 1, page.offset + len(page.hits)
+        counted = _("{first}–{last} of {counted}", first=first, last=last, counted=counted)
+    return _("{counted} for {asked}", counted=counted, asked=asked) if asked else counted
+
+
+def _notes(page: Page, _: Texts) -> list[str]:
+    notes = [_unknown(left_out, _) for left_out in page.query.unknown]
+    if page.corrections:
+        pairs = ", ".join(f"“{c.typed}” → “{c.used}”" for c in page.corrections)
+        notes.append(_("Spelling we read differently: {pairs}", pairs=pairs))
+    return notes[:5]
+
+
+def _unknown(left_out: UnknownFilter, _: Texts) -> str:
+    typed = f"{left_out.name}:{left_out.value}"
+    nearest = ", ".join(f"{left_out.name}:{value}" for value in left_out.nearest)
+    if not nearest:
+        return _("We don't know “{typed}”, so we left it out.", typed=typed)
+    return _(
+        "We don't know “{typed}”, so we left it out. Try {nearest}.", typed=typed, nearest=nearest
+    )
+
+
+def _turns(page: Page, query: str, _: Texts) -> list[Element]:
+    turns = []
+    if page.offset:
+        back = Turn(query, max(0, page.offset - PAGE))
+        turns.append(button(_("Back"), ids.RESULTS_PREVIOUS, back.dump()))
+    if page.has_next:
+        turns.append(button(_("Next"), ids.RESULTS_NEXT, Turn(query, page.offset + PAGE).dump()))
+    return turns
+
+
+def _way_on(page: Page, _: Texts) -> list[Block]:
+    if page.hits:
+        return []
+    if not page.nearest_topics:
+        return [section(_("Try fewer or plainer words, or browse the library by topic."))]
+    shelves = [
+        button(
+            topic.name(_.language),
+            f"{ids.OPEN_SHELF}:{topic.id}",
+            Turn(f"topic:{topic.id}").dump(),
+        )
+        for topic in page.nearest_topics
+    ]
+    return [section(_("These topics are nearest:")), actions(*shelves)]

@@ -1,0 +1,171 @@
+"""`liaison run` and `liaison doctor`, as an operator starts them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientError, ClientSession
+
+from bot.doctor import MANIFEST, look_at_scopes
+from bot.sandbox import Manifest, Sandbox
+from tests.conftest import SECRET, TOKEN
+from tests.ports import free_port
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    slack = Sandbox(Manifest.read(MANIFEST), signing_secret=SECRET, bot_token=TOKEN)
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+def environment(sandbox: Sandbox, folder: Path, **changes: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(MANIFEST.parent),
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": sandbox.api_url,
+        "PORT": str(free_port()),
+        "LIAISON_DATA": str(folder),
+    } | changes
+
+
+async def start(command: str, settings: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", command),
+        env=settings,
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def health(settings: dict[str, str], wanted: int) -> dict[str, object]:
+    """What `/healthz` says, once it answers with the wanted status."""
+    url = f"http://127.0.0.1:{settings['PORT']}/healthz"
+    async with asyncio.timeout(20), ClientSession() as session:
+        while True:
+            try:
+                async with session.get(url) as answer:
+                    if answer.status == wanted:
+                        found: dict[str, object] = await answer.json()
+                        return found
+            except ClientError:
+                pass
+            await asyncio.sleep(0.02)
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_the_bot_serves_until_it_is_told_to_stop(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = environment(sandbox, tmp_path)
+    process = await start("run", settings, tmp_path)
+    assert await health(settings, 200) == {"ok": True, "checks": {"catalog": True, "token": True}}
+    sandbox.bot_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
+    delivery = await sandbox.person("ana").command("/resources", "detainer")
+    process.send_signal(signal.SIGTERM)
+    code, _, log = await ended(process)
+    assert delivery.ok
+    assert code == 0, log
+    assert TOKEN not in log
+    assert "detainer" not in log
+
+
+async def test_what_is_in_hand_is_finished_first(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = environment(sandbox, tmp_path)
+    process = await start("run", settings, tmp_path)
+    await health(settings, 200)
+    sandbox.bot_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
+    sandbox.faults.add("views.open", "late", seconds=1.0)
+    asked = asyncio.create_task(sandbox.person("ana").command("/resources", ""))
+    while not any(call.method == "views.open" for call in sandbox.calls):  # noqa: ASYNC110 (another process's doing)
+        await asyncio.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert (await asked).ok
+    assert (await ended(process))[0] == 0
+
+
+async def test_it_is_unready_until_slack_accepts_the_token(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    sandbox.faults.add("auth.test", "500_before", times=None)
+    settings = environment(sandbox, tmp_path)
+    process = await start("run", settings, tmp_path)
+    assert (await health(settings, 503))["checks"] == {"catalog": True, "token": False}
+    sandbox.bot_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
+    early = await sandbox.person("ana").command("/resources", "detainer")
+    assert early.status == 503
+    sandbox.faults.clear()
+    await health(settings, 200)
+    process.send_signal(signal.SIGTERM)
+    await ended(process)
+
+
+async def test_a_refused_token_ends_it_with_a_word(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = environment(sandbox, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong")  # noqa: S106 (no token)
+    code, _, log = await ended(await start("run", settings, tmp_path))
+    assert code == 1
+    assert "Slack refused SLACK_BOT_TOKEN (invalid_auth)" in log
+    assert "Traceback" not in log
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SLACK_SIGNING_SECRET": ""}, "not set: SLACK_SIGNING_SECRET"),
+        ({"PORT": "many"}, "PORT"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
+        ({"LIAISON_DATA": "/dev/null/x"}, "can't be used as a catalogue"),
+        ({"HOST": "203.0.113.1"}, "can't listen on 203.0.113.1"),
+    ],
+)
+async def test_a_wrong_setting_is_named(
+    sandbox: Sandbox, tmp_path: Path, changes: dict[str, str], said: str
+) -> None:
+    settings = environment(sandbox, tmp_path, **changes)
+    code, _, log = await ended(await start("run", settings, tmp_path))
+    assert code == 1
+    assert said in log
+    assert "Traceback" not in log
+
+
+async def test_the_doctor_finds_all_well(sandbox: Sandbox, tmp_path: Path) -> None:
+    code, out, _ = await ended(await start("doctor", environment(sandbox, tmp_path), tmp_path))
+    assert code == 0, out
+    assert [line[:5] for line in out.splitlines()] == ["ok   "] * 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET: not set."),
+        ({"SLACK_BOT_TOKEN": "xoxp-person"}, "this is not a bot token"),
+        ({"SLACK_BOT_TOKEN": "xoxb-old"}, "refused the token (invalid_auth)"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "no usable answer"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL: "),
+        ({"LIAISON_DATA": "/dev/null/x"}, "library: "),
+    ],
+)
+async def test_the_doctor_says_what_to_do(
+    sandbox: Sandbox, tmp_path: Path, changes: dict[str, str], said: str
+) -> None:
+    settings = environment(sandbox, tmp_path, **changes)
+    code, out, log = await ended(await start("doctor", settings, tmp_path))
+    assert code == 1
+    assert said in out, log
+
+
+def test_the_doctor_names_every_scope_that_is_lacking() -> None:
+    said = str(look_at_scopes("commands, chat:write,im:history"))
+    assert said.startswith("FIX  scopes: lacking app_mentions:read, users:read.")

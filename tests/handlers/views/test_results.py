@@ -1,0 +1,106 @@
+"""Answers to a look-up, as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.models import Correction, Page, Place, Query, Topic, UnknownFilter
+from handlers.payloads import Origin, Turn
+from handlers.views.results import message, results_modal
+from handlers.views.search_form import Choices, Filled, fill, search_form
+from tests.handlers.views.library import GUIDE, KIND, STATE, TOPIC, page, reader
+from tests.readable import buttons, readable
+
+HERE = Origin("https://hooks.example", "", shareable=True)
+CHOICES = Choices([TOPIC], [KIND], [STATE], ["en", "es"])
+
+
+def test_an_answer_has_title_summary_byline_and_buttons() -> None:
+    answer = message(page(GUIDE), "hold", reader(), origin=HERE)
+    assert readable(answer).splitlines() == [
+        "(1 resource for “hold”)",
+        "*<https://www.ilrc.org/ending-287g|Ending 287(g): A Toolkit>*",
+        "Step by step against a 287(g) agreement.",
+        "(Immigrant Legal Resource Center · Toolkit or guide · Mar 2025 · English · United States)",
+        "[Details] [Share here]",
+        "---",
+        "[Refine]",
+    ]
+
+
+def test_an_answer_is_in_the_reader_s_language() -> None:
+    said = readable(message(page(GUIDE), "hold", reader("es"), origin=HERE))
+    assert "Poner fin al 287(g): guía práctica" in said
+    assert "[Detalles] [Compartir aquí]" in said
+
+
+def test_nothing_can_be_shared_where_nobody_else_reads() -> None:
+    assert "Share here" not in buttons(message(page(GUIDE), "x", reader(), origin=Origin()))
+
+
+def test_pages_lead_on_and_back() -> None:
+    middle = message(page(GUIDE, total=12, offset=5), "hold", reader(), origin=HERE)
+    assert buttons(middle)[-3:] == ["Back", "Next", "Refine"]
+    assert "(6–6 of 12 resources for “hold”)" in readable(middle)
+    turns = middle["blocks"][-1]["elements"]
+    assert [Turn.load(turn["value"]).offset for turn in turns[:2]] == [0, 10]
+
+
+def test_filters_are_said_by_their_names() -> None:
+    query = Query("", types=("toolkit",), topics=("287g",), places=(Place("US-TX"),), new=True)
+    said = readable(message(page(GUIDE, query=query), "…", reader(), origin=HERE))
+    assert "(1 resource for Toolkit or guide · 287(g) agreements · Texas · New)" in said
+
+
+def test_what_was_corrected_or_left_out_is_said() -> None:
+    query = Query("holf", unknown=(UnknownFilter("type", "tolkit", ("toolkit",)),))
+    answer = replace(page(GUIDE, query=query), corrections=(Correction("holf", "hold"),))
+    said = readable(message(answer, "holf", reader(), origin=HERE))
+    assert "We don't know “type:tolkit”, so we left it out. Try type:toolkit." in said
+    assert "Spelling we read differently: “holf” → “hold”" in said
+
+
+def test_nothing_good_leads_to_the_nearest_topics() -> None:
+    nothing = Page(Query("zoning"), nearest_topics=(Topic("schools", "Schools", "Escuelas"),))
+    assert readable(message(nothing, "zoning", reader(), origin=HERE)).splitlines() == [
+        "(Nothing good found for “zoning”.)",
+        "These topics are nearest:",
+        "[Schools]",
+        "---",
+        "[Refine]",
+    ]
+
+
+def test_a_person_s_words_fire_nothing() -> None:
+    words = "<!channel> *now* <@U1>"
+    answer = message(page(GUIDE, query=Query(words)), words, reader(), origin=HERE)
+    assert "<!channel>" not in answer["text"]
+    assert answer["blocks"][0]["elements"][0]["type"] == "plain_text"
+
+
+def test_results_in_a_modal_remember_where_they_may_be_shared() -> None:
+    modal = results_modal(page(GUIDE), "hold", reader(), origin=HERE)
+    assert Origin.load(modal["private_metadata"]) == HERE
+    assert "[Refine]" not in readable(modal)
+
+
+def test_the_form_shows_a_query_in_its_menus() -> None:
+    query = Query("hold", topics=("287g",), places=(Place("US-TX"),), new=True)
+    filled = fill(query, CHOICES, lambda rest: rest.words)
+    assert filled == Filled("hold", "287g", "", "US-TX", "", "new")
+    assert readable(search_form(filled, CHOICES, reader(), origin=HERE)).splitlines() == [
+        "# Search the library",
+        "What are you looking for?: _hold_",
+        "Topic: <287(g) agreements>",
+        "Kind: <>",
+        "Place: <Texas>",
+        "Language: <>",
+        "Date: <New in the last 60 days>",
+        "[Search] [Close]",
+    ]
+
+
+def test_what_no_menu_can_show_stays_in_the_words() -> None:
+    query = Query("hold", types=("toolkit", "faq"), places=(Place("US-TX", "Austin"),))
+    filled = fill(query, CHOICES, repr)
+    assert filled == Filled(repr(query))
