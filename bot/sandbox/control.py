@@ -1,0 +1,187 @@
+"""The controls: everything a test in another process can do, over HTTP and JSON."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, get_args
+
+from aiohttp import web
+
+from bot.sandbox.bodies import BadRequestError, answered, read_object, text
+from bot.sandbox.errors import RefusedError
+from bot.sandbox.person import Person
+from bot.sandbox.record import Delivery
+from bot.sandbox.shown import shown_channel, shown_person
+from bot.sandbox.signing import Signature
+from bot.sandbox.wire import JSON
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+_VERBS: dict[str, Callable[..., Awaitable[object]]] = {
+    "say": Person.say,
+    "command": Person.command,
+    "click": Person.click,
+    "click_in_view": Person.click_in_view,
+    "click_in_home": Person.click_in_home,
+    "suggest": Person.suggest,
+    "fill": Person.fill,
+    "submit": Person.submit,
+    "close_view": Person.close_view,
+    "shortcut": Person.shortcut,
+    "message_shortcut": Person.message_shortcut,
+    "open_home": Person.open_home,
+    "edit": Person.edit,
+    "delete": Person.delete,
+}
+_SIGNATURES: dict[str, Signature] = {each: each for each in get_args(Signature)}
+
+
+class Control:
+    """The routes under `/sandbox`."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes, ready to be added."""
+        gets = {
+            "state": self.state,
+            "calls": self.calls,
+            "deliveries": self.deliveries,
+            "mentions": self.mentions,
+            "faults": self.faults,
+            "person/{who}/sees": self.sees,
+        }
+        posts = {
+            "faults": self.add_fault,
+            "clock": self.advance,
+            "reset": self.reset,
+            "settled": self.settled,
+            "settings": self.settings,
+            "deliver": self.deliver,
+            "person/{who}/{verb}": self.act,
+        }
+        return [
+            *(web.get(f"/sandbox/{path}", answered(work)) for path, work in gets.items()),
+            *(web.post(f"/sandbox/{path}", answered(work)) for path, work in posts.items()),
+            web.delete("/sandbox/faults", answered(self.clear_faults)),
+        ]
+
+    async def state(self, _request: web.Request) -> JSON:
+        """Who and what there is, and how much has happened."""
+        core = self._sandbox.core
+        workspace, record = core.workspace, core.record
+        return {
+            "url": self._sandbox.url,
+            "now": core.clock.now(),
+            "team": asdict(workspace.team),
+            "bot_user_id": workspace.bot.id,
+            "people": [shown_person(workspace, each) for each in workspace.users.values()],
+            "channels": [
+                {**shown_channel(workspace, each), "messages": len(each.messages)}
+                for each in workspace.channels.values()
+            ],
+            "calls": len(record.calls),
+            "deliveries": len(record.deliveries),
+            "in_flight": core.dispatcher.in_flight,
+        }
+
+    async def calls(self, request: web.Request) -> JSON:
+        """The API calls from number `since` on, of one `method` if named."""
+        calls, method = self._sandbox.calls, request.query.get("method")
+        since = int(request.query.get("since", 0))
+        wanted = [each for each in calls[since:] if method in (None, each.method)]
+        return {"calls": [asdict(each) for each in wanted], "next": len(calls)}
+
+    async def deliveries(self, request: web.Request) -> JSON:
+        """The requests to the app from number `since` on."""
+        deliveries = self._sandbox.deliveries
+        since = int(request.query.get("since", 0))
+        return {
+            "deliveries": [each.shown() for each in deliveries[since:]],
+            "next": len(deliveries),
+        }
+
+    async def mentions(self, _request: web.Request) -> JSON:
+        """The mentions that rang."""
+        return {"mentions": [asdict(each) for each in self._sandbox.core.record.mentions]}
+
+    async def faults(self, _request: web.Request) -> JSON:
+        """The faults in force."""
+        return {"faults": self._sandbox.faults.shown()}
+
+    async def add_fault(self, request: web.Request) -> JSON:
+        """Adds a fault; the body holds the arguments of `Faults.add`."""
+        body = await read_object(request)
+        _must_fit(self._sandbox.faults.add, body)
+        return {"fault": asdict(self._sandbox.faults.add(**body))}
+
+    async def clear_faults(self, _request: web.Request) -> JSON:
+        """Takes all faults away."""
+        self._sandbox.faults.clear()
+        return {"ok": True}
+
+    async def advance(self, request: web.Request) -> JSON:
+        """Moves the clock on by `advance` seconds."""
+        seconds = (await read_object(request)).get("advance")
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or seconds < 0:
+            raise BadRequestError("advance must be a number of seconds")
+        self._sandbox.clock.advance(seconds)
+        return {"now": self._sandbox.clock.now()}
+
+    async def reset(self, _request: web.Request) -> JSON:
+        """Starts over with an empty workspace."""
+        await self._sandbox.reset()
+        return {"ok": True}
+
+    async def settled(self, _request: web.Request) -> JSON:
+        """Answers when no delivery is under way."""
+        await self._sandbox.settled()
+        return {"ok": True}
+
+    async def settings(self, request: web.Request) -> JSON:
+        """Switches: `bot_url`, `rate_limits`, `token_revoked`, `ack_seconds` and so on."""
+        self._sandbox.set(**await read_object(request))
+        return {"ok": True}
+
+    async def deliver(self, request: web.Request) -> JSON:
+        """Sends any payload to the app, `repeat` times, signed as asked."""
+        body = await read_object(request)
+        payload = body.get("payload")
+        if not isinstance(payload, dict):
+            raise BadRequestError("payload must be an object")
+        delivery = await self._sandbox.deliver_payload(
+            text(body, "kind"),
+            payload,
+            repeat=int(body.get("repeat", 1)),
+            signature=_SIGNATURES[body.get("signature", "good")],
+        )
+        return {"delivery": delivery.shown()}
+
+    async def sees(self, request: web.Request) -> JSON:
+        """What a person sees: a channel's messages, their modals, Home and notices."""
+        person = self._sandbox.person(request.match_info["who"])
+        messages = person.sees(request.query.get("channel", "general"))
+        seen = {"views": person.views, "home": person.home, "notices": person.notices}
+        return {"messages": messages, **seen}
+
+    async def act(self, request: web.Request) -> JSON:
+        """A person does something; the body holds the arguments of the verb."""
+        person = self._sandbox.person(request.match_info["who"])
+        verb = _VERBS.get(request.match_info["verb"])
+        if verb is None:
+            raise RefusedError("unknown_verb")
+        body = await read_object(request)
+        _must_fit(verb, body, person)
+        result = await verb(person, **body)
+        shown = replace(result).shown() if isinstance(result, Delivery) else result
+        return {"ok": True, "result": shown}
+
+
+def _must_fit(function: Callable[..., object], body: JSON, *first: object) -> None:
+    """Raises `ValueError` where the body does not hold the function's arguments."""
+    try:
+        inspect.signature(function).bind(*first, **body)
+    except TypeError as mistake:
+        raise ValueError(str(mistake)) from mistake

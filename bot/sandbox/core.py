@@ -1,0 +1,139 @@
+"""Everything a running sandbox is made of, put together in one place."""
+
+from collections.abc import Callable
+
+from bot.sandbox.channels import Channel
+from bot.sandbox.clock import Clock
+from bot.sandbox.commands import Commands
+from bot.sandbox.dispatch import Dispatcher
+from bot.sandbox.errors import RefusedError
+from bot.sandbox.events import Events
+from bot.sandbox.faults import Faults
+from bot.sandbox.filled import Filled
+from bot.sandbox.ids import Ids
+from bot.sandbox.interactions import Interactions
+from bot.sandbox.live import Live
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.notices import Notices
+from bot.sandbox.people import User
+from bot.sandbox.places import InMessage
+from bot.sandbox.posting import Posting
+from bot.sandbox.ratelimits import RateLimits
+from bot.sandbox.record import Record
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.shortcuts import Shortcuts
+from bot.sandbox.submissions import Submissions
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.typed import typed_message
+from bot.sandbox.views import Views
+from bot.sandbox.wire import JSON
+from bot.sandbox.workspace import Workspace
+
+_MOST_TYPED = 40_000
+
+
+class Core:
+    """The workspace and all that moves in it. A reset makes a new one."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        clock: Clock,
+        live: Live,
+        *,
+        bot_url: str,
+        secret: str,
+        token: str,
+        wall: Callable[[], float],
+        rate_limits: bool,
+    ) -> None:
+        self.manifest = manifest
+        self.clock = clock
+        self.live = live
+        self.token = token
+        self.token_revoked = False
+        self.record = Record()
+        self.faults = Faults()
+        self.limits = RateLimits(clock, enabled=rate_limits)
+        self.ids = Ids(clock)
+        self.workspace = Workspace(manifest, self.ids)
+        self.dispatcher = Dispatcher(self.record, clock, url=bot_url, secret=secret, wall=wall)
+        self.events = Events(self.workspace, self.dispatcher)
+        self.posting = Posting(self.workspace, self.events, live, self.record)
+        self.triggers = Triggers(clock, self.workspace.team.id)
+        self.response_urls = ResponseUrls(self.posting, clock, self.ids, self.workspace.bot.id)
+        self.notices = Notices(self.record, live)
+        self.views = Views(self.workspace, live)
+        self._wire_people()
+        self._filled: dict[tuple[str, str, str], Filled] = {}
+
+    def in_message(self, user: User, channel: Channel, message: JSON) -> InMessage:
+        """A message as the place where a person acts; what they picked there is kept."""
+        key = (user.id, channel.id, message["ts"])
+        filled = self._filled.setdefault(key, Filled())
+        return InMessage(user, channel, message, self.response_urls, filled)
+
+    def message_seen(self, user: User, channel: Channel, ts: str) -> JSON:
+        """A message that stands before a person now. Raises `RefusedError`."""
+        message = channel.ephemerals.get(user.id, {}).get(ts) or channel.messages.get(ts)
+        if message is None or user.id not in channel.members:
+            raise RefusedError("message_not_found")
+        return message
+
+    def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> JSON:
+        """A person writes a message. Raises `RefusedError` where Slack has no box to type in."""
+        self._must_be_writable(channel)
+        if len(text) > _MOST_TYPED:
+            raise RefusedError("msg_too_long")
+        content = typed_message(text, self.workspace)
+        return self.posting.from_person(user, channel, content, thread_ts)
+
+    def rewrite(self, user: User, channel: Channel, ts: str, text: str) -> JSON:
+        """A person edits their message."""
+        return self.posting.change(channel, ts, typed_message(text, self.workspace), user.id)
+
+    def open_home(self, user: User, tab: str = "home") -> None:
+        """A person opens the app; it hears of it as `app_home_opened`."""
+        ts = self.ids.ts()
+        home = self.views.home(user)
+        event = {
+            "type": "app_home_opened",
+            "user": user.id,
+            "channel": self.workspace.dm(user).id,
+            "tab": tab,
+            "event_ts": ts,
+            **({"view": home.shown()} if home and tab == "home" else {}),
+        }
+        self.events.emit("app_home_opened", event)
+
+    def _must_be_writable(self, channel: Channel) -> None:
+        if channel.is_archived:
+            raise RefusedError("is_archived")
+        closed = self.manifest.messages_read_only or not self.manifest.messages_tab
+        if channel.kind == "im" and closed:
+            raise RefusedError("messages_tab_disabled")
+
+    def _wire_people(self) -> None:
+        """What people can do: each verb gets the parts it needs."""
+        self.commands = Commands(
+            self.workspace,
+            self.dispatcher,
+            self.posting,
+            self.triggers,
+            self.response_urls,
+            self.notices,
+        )
+        self.interactions = Interactions(
+            self.workspace, self.dispatcher, self.triggers, self.notices
+        )
+        self.submissions = Submissions(
+            self.workspace,
+            self.interactions,
+            self.views,
+            self.triggers,
+            self.response_urls,
+            self.notices,
+        )
+        self.shortcuts = Shortcuts(
+            self.workspace, self.dispatcher, self.triggers, self.response_urls, self.notices
+        )

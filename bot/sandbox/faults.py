@@ -1,0 +1,155 @@
+"""Faults on demand: what Slack and the network do to a caller on a bad day."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from aiohttp import web
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.record import Call
+from bot.sandbox.wire import JSON, dumps
+
+KINDS = (
+    "429",
+    "500_before",
+    "500_after",
+    "drop_before",
+    "drop_after",
+    "hang",
+    "late",
+    "garbage_before",
+    "garbage",
+    "internal_error_after",
+)
+# What is done to the request once these strike; the others let it be carried out first.
+_BEFORE = {"429", "500_before", "drop_before", "hang", "garbage_before"}
+_GARBAGE = "<html><body>upstream connect error or disconnect/reset before headers</body></html>"
+
+
+@dataclass
+class Fault:
+    """A rule. `method` may be an API method, `response_url` or `*`; `times` None is always.
+
+    The first `skip` matching calls are let through. `seconds` is the delay of `late` and the
+    `Retry-After` of `429`. `channel` narrows the rule to calls about one channel.
+    """
+
+    method: str
+    kind: str
+    times: int | None = 1
+    skip: int = 0
+    seconds: float = 1.0
+    channel: str | None = None
+
+    def strikes(self, call: Call) -> bool:
+        """Whether this call is hit; counts down."""
+        if self.times == 0 or self.method not in {"*", call.method}:
+            return False
+        if self.channel is not None and call.args.get("channel") != self.channel:
+            return False
+        if self.skip:
+            self.skip -= 1
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True
+
+
+class Faults:
+    """The rules in force, the first that fits strikes."""
+
+    def __init__(self) -> None:
+        self.rules: list[Fault] = []
+
+    def add(
+        self,
+        method: str,
+        kind: str,
+        *,
+        times: int | None = 1,
+        skip: int = 0,
+        seconds: float = 1.0,
+        channel: str | None = None,
+    ) -> Fault:
+        """Adds a rule. Raises `ValueError` for a kind that is none of `KINDS`."""
+        if kind not in KINDS:
+            raise ValueError(f"no such fault: {kind}; there are {', '.join(KINDS)}")
+        fault = Fault(method, kind, times, skip, seconds, channel)
+        self.rules.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        """Takes away every rule."""
+        self.rules.clear()
+
+    def shown(self) -> list[JSON]:
+        """The rules as JSON."""
+        return [asdict(rule) for rule in self.rules]
+
+    def striking(self, call: Call) -> Fault | None:
+        """The rule that hits this call, if any."""
+        return next((rule for rule in self.rules if rule.strikes(call)), None)
+
+
+async def under(
+    fault: Fault | None,
+    clock: Clock,
+    request: web.Request,
+    call: Call,
+    carry_out: Callable[[], web.Response],
+) -> web.Response:
+    """Answers a request, spoiled by `fault` in its way."""
+    if fault is None:
+        return carry_out()
+    call.fault = fault.kind
+    if fault.kind in _BEFORE:
+        return await _spoiled(fault, request, call)
+    if fault.kind == "late":
+        await clock.sleep(fault.seconds)
+    response = carry_out()
+    return response if fault.kind == "late" else await _spoiled(fault, request, call)
+
+
+async def _spoiled(fault: Fault, request: web.Request, call: Call) -> web.Response:
+    """The answer of a fault that lets nothing better through."""
+    if fault.kind == "hang":
+        await asyncio.Event().wait()
+    if fault.kind.startswith("drop"):
+        return _dropped(request, call)
+    call.status, call.error = _STATUS[fault.kind], fault.kind
+    if fault.kind == "429":
+        return too_many(fault.seconds)
+    if fault.kind == "internal_error_after":
+        return web.Response(
+            text=dumps({"ok": False, "error": "internal_error"}), content_type="application/json"
+        )
+    return web.Response(status=call.status, text=_GARBAGE, content_type="text/html")
+
+
+_STATUS = {
+    "429": 429,
+    "500_before": 500,
+    "500_after": 500,
+    "garbage_before": 200,
+    "garbage": 200,
+    "internal_error_after": 200,
+}
+
+
+def _dropped(request: web.Request, call: Call) -> web.Response:
+    """Closes the connection without a word; the response is never written."""
+    call.status, call.error = None, "dropped"
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def too_many(seconds: float) -> web.Response:
+    """429, with the whole seconds to wait."""
+    return web.Response(
+        status=429,
+        text=dumps({"ok": False, "error": "ratelimited"}),
+        content_type="application/json",
+        headers={"Retry-After": str(max(1, -int(-seconds // 1)))},
+    )

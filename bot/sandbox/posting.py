@@ -1,0 +1,191 @@
+"""Messages come, change and go: in the channel, on the pages, and as events to the app."""
+
+import re
+from uuid import uuid4
+
+from bot.sandbox.channels import Channel
+from bot.sandbox.errors import SlackError
+from bot.sandbox.events import Events
+from bot.sandbox.ids import Ids
+from bot.sandbox.live import Live
+from bot.sandbox.mentions import mentions_in
+from bot.sandbox.people import User
+from bot.sandbox.record import Mention, Record
+from bot.sandbox.wire import JSON, copy
+from bot.sandbox.workspace import Workspace
+
+_TS = re.compile(r"\d{10}\.\d{6}")
+
+
+class Posting:
+    """The one way into a channel."""
+
+    def __init__(self, workspace: Workspace, events: Events, live: Live, record: Record) -> None:
+        self._workspace = workspace
+        self._events = events
+        self._live = live
+        self._record = record
+        self._ids: Ids = workspace.ids
+
+    def from_bot(
+        self,
+        channel: Channel,
+        content: JSON,
+        *,
+        thread_ts: str | None = None,
+        broadcast: bool = False,
+    ) -> JSON:
+        """The app posts as itself, with its token."""
+        workspace = self._workspace
+        message = {
+            **self._events.author(workspace.bot, channel),
+            "type": "message",
+            "bot_id": workspace.bot_id,
+            "app_id": workspace.app_id,
+            "bot_profile": workspace.bot_profile,
+            **content,
+        }
+        if broadcast and thread_ts:
+            message["subtype"] = "thread_broadcast"
+        return self._post(channel, message, thread_ts)
+
+    def from_webhook(self, channel: Channel, content: JSON, thread_ts: str | None = None) -> JSON:
+        """The app posts without its token: a command's reply or a `response_url`."""
+        message = {
+            "type": "message",
+            "subtype": "bot_message",
+            "bot_id": self._workspace.bot_id,
+            "app_id": self._workspace.app_id,
+            "username": self._workspace.manifest.bot_name,
+            **content,
+        }
+        return self._post(channel, message, thread_ts)
+
+    def from_person(
+        self, user: User, channel: Channel, content: JSON, thread_ts: str | None
+    ) -> JSON:
+        """A person writes."""
+        message = {
+            "client_msg_id": str(uuid4()),
+            "type": "message",
+            **self._events.author(user, channel),
+            **content,
+        }
+        return self._post(channel, message, thread_ts)
+
+    def ephemeral(
+        self, user_id: str, channel: Channel, content: JSON, thread_ts: str | None = None
+    ) -> JSON:
+        """The app shows something to one person only; no event, no history."""
+        if thread_ts:
+            _parent(channel, thread_ts)
+        message = {
+            "type": "message",
+            "user": self._workspace.bot.id,
+            "bot_id": self._workspace.bot_id,
+            "is_ephemeral": True,
+            "ts": self._ids.ts(),
+            **content,
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+        }
+        channel.ephemerals.setdefault(user_id, {})[message["ts"]] = message
+        self._tell(channel, "message", message, only=user_id)
+        return message
+
+    def replace_ephemeral(self, user_id: str, channel: Channel, ts: str, content: JSON) -> JSON:
+        """Writes something else where a person's own message stood."""
+        message = channel.ephemerals[user_id][ts]
+        _overwrite(message, content)
+        self._tell(channel, "message_changed", message, only=user_id)
+        return message
+
+    def hide_ephemeral(self, user_id: str, channel: Channel, ts: str) -> None:
+        """Takes a person's own message away."""
+        channel.hide_ephemeral(user_id, ts)
+        self._live.tell([user_id], _deleted(channel, ts))
+
+    def change(self, channel: Channel, ts: str, content: JSON, editor: str) -> JSON:
+        """Edits a message in place: what `content` names; an empty part is taken away."""
+        message = channel.messages[ts]
+        before = copy(message)
+        _overwrite(message, content)
+        message["edited"] = {"user": editor, "ts": f"{self._ids.ts().split('.')[0]}.000000"}
+        self._ring(channel, message, mentions_in(before))
+        self._tell(channel, "message_changed", message)
+        self._events.message(
+            channel,
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "message": copy(message),
+                "previous_message": before,
+                "ts": self._ids.ts(),
+            },
+        )
+        return message
+
+    def delete(self, channel: Channel, ts: str) -> None:
+        """Takes a message away for everyone."""
+        before = channel.messages[ts]
+        channel.remove(ts)
+        self._live.tell(channel.members, _deleted(channel, ts))
+        self._events.message(
+            channel,
+            {
+                "type": "message",
+                "subtype": "message_deleted",
+                "hidden": True,
+                "deleted_ts": ts,
+                "previous_message": copy(before),
+                "ts": self._ids.ts(),
+            },
+        )
+
+    def _post(self, channel: Channel, message: JSON, thread_ts: str | None) -> JSON:
+        message["ts"] = self._ids.ts()
+        if thread_ts:
+            message |= {"thread_ts": thread_ts, **_parent_user(_parent(channel, thread_ts))}
+        channel.add(message)
+        self._ring(channel, message, set())
+        self._tell(channel, "message", message)
+        self._events.message(channel, message)
+        return message
+
+    def _ring(self, channel: Channel, message: JSON, rang: set[tuple[str, str]]) -> None:
+        """Notes which of the app's mentions ring; editing rings only for new ones."""
+        if "bot_id" not in message:
+            return
+        for kind, target in mentions_in(message) - rang:
+            self._record.mentions.append(Mention(kind, target, channel.id, message["ts"]))
+
+    def _tell(self, channel: Channel, news: str, message: JSON, only: str | None = None) -> None:
+        told = [only] if only else channel.members
+        self._live.tell(told, {"type": news, "channel": channel.id, "message": message})
+
+
+def _parent(channel: Channel, thread_ts: str) -> JSON:
+    """The head of a thread. Raises where nothing can be answered to."""
+    if not isinstance(thread_ts, str) or not _TS.fullmatch(thread_ts):
+        raise SlackError("invalid_thread_ts", [f"{thread_ts} is not a valid thread_ts"])
+    parent = channel.messages.get(thread_ts)
+    if parent is None:
+        raise SlackError("thread_not_found")
+    if parent.get("thread_ts", thread_ts) != thread_ts:
+        raise SlackError("cannot_reply_to_message")
+    return parent
+
+
+def _parent_user(parent: JSON) -> JSON:
+    return {"parent_user_id": parent["user"]} if "user" in parent else {}
+
+
+def _overwrite(message: JSON, content: JSON) -> None:
+    message |= content
+    for key in ("blocks", "attachments", "metadata"):
+        if not message.get(key, True):
+            del message[key]
+
+
+def _deleted(channel: Channel, ts: str) -> JSON:
+    return {"type": "message_deleted", "channel": channel.id, "ts": ts}

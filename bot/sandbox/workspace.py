@@ -1,0 +1,89 @@
+"""The workspace: its teams, people and channels, and who is where."""
+
+from bot.sandbox import cast
+from bot.sandbox.channels import Channel
+from bot.sandbox.ids import Ids
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.people import Team, User
+from bot.sandbox.wire import JSON
+
+
+class Workspace:
+    """All that Slack remembers, in memory."""
+
+    def __init__(self, manifest: Manifest, ids: Ids) -> None:
+        self.manifest = manifest
+        self.ids = ids
+        self.team = cast.HOME
+        self.teams = {team.id: team for team in (cast.HOME, cast.PARTNER)}
+        self.bot = cast.bot_user(manifest.bot_name)
+        self.app_id = cast.APP_ID
+        self.bot_id = cast.BOT_ID
+        self.users = {user.id: user for user in (*cast.PEOPLE, self.bot)}
+        self.channels: dict[str, Channel] = {}
+        self._furnish()
+
+    @property
+    def bot_profile(self) -> JSON:
+        """The `bot_profile` every message of the app carries."""
+        return {
+            "id": self.bot_id,
+            "app_id": self.app_id,
+            "user_id": self.bot.id,
+            "name": self.manifest.name,
+            "icons": {},
+            "deleted": False,
+            "updated": 0,
+            "team_id": self.team.id,
+        }
+
+    def person(self, who: str) -> User:
+        """A person by short name or id. Raises `LookupError`."""
+        for user in self.users.values():
+            if who in (user.id, user.key) and not user.is_bot:
+                return user
+        raise LookupError(f"nobody is called {who}")
+
+    def home_of(self, user: User) -> Team:
+        """The team a person belongs to."""
+        return self.teams[user.team_id]
+
+    def is_outsider(self, user: User) -> bool:
+        """Whether the person is here through Slack Connect only."""
+        return user.team_id != self.team.id
+
+    def add_channel(self, channel: Channel) -> Channel:
+        """Adds a channel."""
+        self.channels[channel.id] = channel
+        return channel
+
+    def channel(self, name: str, user: User) -> Channel:
+        """A channel by id or name as one person calls it; `dm` is their talk with the app.
+
+        Raises `LookupError` where there is none or they are not in it.
+        """
+        if name == "dm":
+            return self.dm(user)
+        for channel in self.channels.values():
+            if name.removeprefix("#") in (channel.id, channel.name) and user.id in channel.members:
+                return channel
+        raise LookupError(f"{user.real_name} is in no channel {name}")
+
+    def dm(self, user: User) -> Channel:
+        """The direct message between a person and the app, made when missing."""
+        members = {user.id, self.bot.id}
+        for channel in self.channels.values():
+            if channel.kind == "im" and channel.members == members:
+                return channel
+        return self.add_channel(Channel(self.ids.new("D"), "", "im", members, creator=user.id))
+
+    def channels_of(self, user: User) -> list[Channel]:
+        """The channels a person is in, their talk with the app last."""
+        own = [each for each in self.channels.values() if user.id in each.members]
+        return sorted(own, key=lambda channel: channel.kind == "im")
+
+    def _furnish(self) -> None:
+        for channel in cast.channels(self.bot.id):
+            self.add_channel(channel)
+        for user in cast.PEOPLE:
+            self.dm(user)
