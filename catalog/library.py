@@ -1,0 +1,192 @@
+"""The library as the rest of Liaison sees it: one catalogue file, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # its driver, not re-exported
+
+from catalog import fresh, index, query, records, reference, schema, selection, shipped, vocabulary
+from catalog.fresh import Fresh
+from catalog.importers.saving import import_file
+from catalog.models import (
+    ImportReport,
+    Kind,
+    Language,
+    Page,
+    Publisher,
+    Query,
+    Resource,
+    Section,
+    State,
+    Topic,
+    WrittenLanguage,
+)
+from catalog.search import Searcher
+
+
+class Catalog:
+    """A catalogue file, for one thread. What another process imports is seen at the next call."""
+
+    def __init__(self, db: Database, path: str | Path, today: Callable[[], date]) -> None:
+        self._db = db
+        self._path = path
+        self._vocabulary = Fresh(db, vocabulary.load)
+        self._first_day = Fresh(db, records.first_day)
+        self._searcher = Searcher(db)
+        self.today = today
+
+    @classmethod
+    def open(cls, path: str | Path, *, today: Callable[[], date] = date.today) -> Self:
+        """Open a catalogue file, made with its folders and tables when missing.
+
+        Raises CatalogError for a file that is no catalogue, or is a newer Liaison's.
+        """
+        db = schema.connect(path)
+        try:
+            with schema.explained(path):
+                reference.refresh(db)
+                _index_anew(db)
+        except BaseException:
+            db.close()
+            raise
+        return cls(db, path, today)
+
+    def search(
+        self, text: str | Query, *, limit: int = 10, offset: int = 0, language: Language = "en"
+    ) -> Page:
+        """A slice of the answers to a question, best first. No text raises an error."""
+        asked = self.parse(text) if isinstance(text, str) else text
+        return self._searcher.search(
+            asked, limit=limit, offset=offset, language=language, today=self.today()
+        )
+
+    def parse(self, text: str) -> Query:
+        """What a text asks for: words and filters."""
+        return query.parse(text, self._vocabulary.get(), self.today())
+
+    def text_of(self, asked: Query) -> str:
+        """The text that asks for a query."""
+        return query.write(asked)
+
+    def get(self, id: str) -> Resource | None:  # noqa: A002 - it is called that everywhere
+        """The resource of this id, if there is one."""
+        return records.by_id(self._db, id)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The taxonomy, in its order."""
+        return self._vocabulary.get().topics
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """What sorts of document there are."""
+        return self._vocabulary.get().kinds
+
+    def publishers(self) -> tuple[Publisher, ...]:
+        """Who publishes, by name."""
+        return self._vocabulary.get().publishers
+
+    def states(self) -> tuple[State, ...]:
+        """The states and territories, by name."""
+        return self._vocabulary.get().states
+
+    def languages(self) -> tuple[WrittenLanguage, ...]:
+        """The languages in which resources may be written, by English name."""
+        return self._vocabulary.get().languages
+
+    def topic(self, id: str) -> Topic | None:  # noqa: A002 - it is called that everywhere
+        """The topic of this id, if there is one."""
+        return next((topic for topic in self.topics() if topic.id == id), None)
+
+    def kind(self, id: str) -> Kind | None:  # noqa: A002 - it is called that everywhere
+        """The kind of this id, if there is one."""
+        return next((kind for kind in self.kinds() if kind.id == id), None)
+
+    def state(self, iso: str) -> State | None:
+        """The state of this ISO code, if there is one."""
+        return next((state for state in self.states() if state.iso == iso), None)
+
+    def sections(self) -> tuple[Section, ...]:
+        """The shelves to browse, each with how many resources opening it would list."""
+        shelves = self._vocabulary.get().sections
+        return tuple(
+            replace(section, resources=self.search(section.query, limit=1).total)
+            for section in shelves
+        )
+
+    def newest(self, limit: int = 10) -> tuple[Resource, ...]:
+        """The latest resources: by their own date, else by the day they entered the catalogue."""
+        keys, _ = selection.newest(self._db, Query(), self.today(), limit=limit, offset=0)
+        return tuple(records.read(self._db, keys))
+
+    def is_new(self, resource: Resource) -> bool:
+        """Whether a resource is marked as new today: one that `is:new` finds."""
+        since = (self.today() - timedelta(days=selection.NEW_DAYS)).isoformat()
+        later = resource.added if resource.added > self._first_day.get() else ""
+        return (resource.date or later) >= since
+
+    @property
+    def version(self) -> Hashable:
+        """What differs after every change of the file, and from one day to the next."""
+        return fresh.stamp(self._db), self.today()
+
+    @property
+    def count(self) -> int:
+        """How many resources there are."""
+        return records.count(self._db)
+
+    def import_file(self, path: str | Path) -> ImportReport:
+        """Take in a JSONL or CSV file: all of it, or nothing when any row is refused.
+
+        Raises CatalogError for a file that can't be read, and for a catalogue that can't be
+        written.
+        """
+        with schema.explained(self._path):
+            return import_file(self._db, Path(path), self.today())
+
+    def load_shipped(self) -> ImportReport:
+        """Take in the records that come with Liaison, when these are not in yet as they are now."""
+        report = ImportReport(str(shipped.RECORDS))
+        if schema.meta(self._db, "shipped") != shipped.records_hash():
+            with schema.writing(self._db):
+                report = self.import_file(shipped.RECORDS)
+                schema.set_meta(self._db, "shipped", shipped.records_hash())
+        return report
+
+    def answers(self) -> bool:
+        """Whether the file can be read."""
+        try:
+            return schema.meta(self._db, "schema") is not None
+        except sqlite3.Error:
+            return False
+
+    def takes_a_write(self) -> bool:
+        """Whether the file can be written, or is being written by another process right now."""
+        return schema.is_writable(self._db)
+
+    def close(self) -> None:
+        """Close the file. The catalogue can't be used any more."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _index_anew(db: Database) -> None:
+    """Write the full-text index again where another release wrote it."""
+    if not index.is_current(db):
+        with schema.writing(db):
+            index.rebuild(db)
