@@ -13,7 +13,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.installation import Installation
-from bot.server import Ingress
+from bot.intake import Intake
+from bot.server import Server
 from bot.settings import Settings
 from bot.signature import Verifier
 from catalog import Catalog
@@ -34,7 +35,9 @@ class Bot:
     """A bot that can be served."""
 
     web: web.Application
+    intake: Intake
     installation: Installation
+    client: AsyncWebClient
 
 
 @asynccontextmanager
@@ -58,15 +61,16 @@ async def running(
         languages = Languages(client)
         app = _bolt(client, installation)
         answers = Answers(client, session)
-        _register(app, installation, languages, answers, Shelf(catalog))
-        ingress = Ingress(
-            app,
-            Verifier(settings.signing_secret.get_secret_value().encode(), clock),
-            alive=catalog.takes_a_write,
-            checks={"catalog": catalog.answers, "token": lambda: installation.is_ready},
-        )
+        guard = Guard(lambda: installation.team_id, languages, answers)
+        guard.register(app)
+        _register(app, languages, answers, Shelf(catalog))
+        checks = {"catalog": catalog.answers, "token": lambda: installation.is_ready}
+        intake = Intake(app, checks, guard.turned_away)
+        secret = settings.signing_secret.get_secret_value().encode()
+        verifier = Verifier(secret, clock) if secret else None
+        server = Server(intake, verifier, alive=catalog.takes_a_write)
         try:
-            yield Bot(ingress.web_app(), installation)
+            yield Bot(server.web_app(), intake, installation, client)
         finally:
             await languages.close()
 
@@ -90,14 +94,7 @@ def _bolt(client: AsyncWebClient, installation: Installation) -> AsyncApp:
     )
 
 
-def _register(
-    app: AsyncApp,
-    installation: Installation,
-    languages: Languages,
-    answers: Answers,
-    shelf: Shelf,
-) -> None:
-    Guard(lambda: installation.team_id, languages, answers).register(app)
+def _register(app: AsyncApp, languages: Languages, answers: Answers, shelf: Shelf) -> None:
     Lookup(shelf, languages, answers).register(app)
     Browsing(shelf, languages, answers).register(app)
     Messages(shelf, languages, answers).register(app)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 
 from bot.app import Bot, running
 from bot.installation import TokenRefused
 from bot.settings import Settings
+from bot.socket_mode import connected
 from catalog import Catalog
 
 log = logging.getLogger(__name__)
@@ -35,12 +38,23 @@ async def serve(settings: Settings) -> int:
             try:
                 await web.TCPSite(runner, settings.host, settings.port).start()
                 log.info("listening on http://%s:%s", settings.host, settings.port)
-                return await _until(stop, bot)
+                return await _until(stop, bot, settings)
             finally:
                 await runner.cleanup()
 
 
-async def _until(stop: asyncio.Event, bot: Bot) -> int:
+@asynccontextmanager
+async def _socket(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+    """The connection of Socket Mode, where that is how Slack is reached."""
+    if not settings.uses_socket_mode:
+        yield
+        return
+    token = settings.app_token.get_secret_value()
+    async with connected(bot.intake, token, bot.client):
+        yield
+
+
+async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
     stopped = asyncio.create_task(stop.wait())
     known = asyncio.create_task(bot.installation.establish())
     await asyncio.wait([stopped, known], return_when=asyncio.FIRST_COMPLETED)
@@ -48,7 +62,8 @@ async def _until(stop: asyncio.Event, bot: Bot) -> int:
         if known.done():
             known.result()
             log.info("Slack accepted the token; ready")
-        await stopped
+            async with _socket(bot, settings):
+                await stopped
     except TokenRefused as refusal:
         log.error("Slack refused SLACK_BOT_TOKEN (%s); `liaison doctor` says more", refusal)  # noqa: TRY400 (the trace says nothing more)
         return 1

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr = Field(default=SecretStr(""), alias="SLACK_BOT_TOKEN")
     signing_secret: SecretStr = Field(default=SecretStr(""), alias="SLACK_SIGNING_SECRET")
+    app_token: SecretStr = Field(default=SecretStr(""), alias="SLACK_APP_TOKEN")
     api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
     host: str = Field(default="127.0.0.1", alias="HOST")
     port: int = Field(default=3000, ge=0, le=65535, alias="PORT")
@@ -34,7 +35,16 @@ class Settings(BaseSettings):
         """Where the library's file is."""
         return self.data / "catalog.db"
 
+    @property
+    def uses_socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode: only where there is no signing secret."""
+        return bool(
+            self.app_token.get_secret_value() and not self.signing_secret.get_secret_value()
+        )
+
     def missing(self) -> list[str]:
         """The settings without which `liaison run` can't start, by their environment names."""
-        needed = {"SLACK_BOT_TOKEN": self.bot_token, "SLACK_SIGNING_SECRET": self.signing_secret}
+        needed = {"SLACK_BOT_TOKEN": self.bot_token}
+        if not self.uses_socket_mode:
+            needed["SLACK_SIGNING_SECRET"] = self.signing_secret
         return [name for name, value in needed.items() if not value.get_secret_value()]

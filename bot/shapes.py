@@ -20,7 +20,6 @@ _VIEW: dict[Path, type] = {("view",): dict, ("view", "id"): str}
 REQUIRED: dict[str, dict[Path, type]] = {
     "command": {("command",): str, ("text",): str, ("team_id",): str, ("user_id",): str},
     "event_callback": {("event",): dict, ("event", "type"): str},
-    "url_verification": {("challenge",): str},
     "block_actions": {**_ACTOR, ("actions",): list},
     "block_suggestion": {**_ACTOR, ("action_id",): str},
     "view_submission": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -20,15 +21,14 @@ SCORED = 400
 
 # A plus before a column keeps SQLite from asking the index once for every row of the other side.
 _FOUND = """
-SELECT best.key, best.score, known.facts FROM (
-    SELECT rowid AS key, -bm25(search_text, {weights}) AS score
-    FROM search_text WHERE search_text MATCH ? {condition}
-    ORDER BY score DESC, key LIMIT {most}
-) best JOIN search_records known ON known.key = best.key
+SELECT rowid, -bm25(search_text, {weights}) AS score
+FROM search_text WHERE search_text MATCH ? {condition}
+ORDER BY score DESC, rowid LIMIT {most}
 """
 _WEIGHTS = ", ".join(map(str, COLUMNS))
 _WITH_ANY = "AND +rowid IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)"
 _TITLED = "SELECT DISTINCT key FROM search_titles WHERE title IN (?, ?) {condition} ORDER BY key"
+_FACTS = "SELECT key, facts FROM search_records WHERE key IN (SELECT value FROM json_each(?))"
 _TERMS = (
     "SELECT title || ' ' || body || ' ' || filed || ' ' || names FROM search_text WHERE rowid = ?"
 )
@@ -36,8 +36,8 @@ _TERMS = (
 
 def found(
     db: Database, query: Query, terms: Sequence[str], lexicon: Lexicon, today: date
-) -> list[tuple[int, float, str]]:
-    """Key, text score and facts of the records that hold terms and meet the filters, best first.
+) -> list[tuple[int, float]]:
+    """Key and text score of the records that hold terms and meet the filters, best first.
 
     The terms must be terms of the index.
     """
@@ -57,6 +57,11 @@ def titled(db: Database, query: Query, titles: Sequence[str], today: date) -> li
     condition, values = selection.among("key", query, today)
     rows = db.conn.execute(_TITLED.format(condition=condition), (*titles, *values))
     return [key for (key,) in rows]
+
+
+def facts_of(db: Database, keys: Sequence[int]) -> list[tuple[int, str]]:
+    """The facts of records, by key, as `index` wrote them."""
+    return db.conn.execute(_FACTS, (json.dumps(keys),)).fetchall()
 
 
 def terms_of(db: Database, key: int) -> frozenset[str]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from catalog.glossary import filed
 from catalog.lexicon import Lexicon
@@ -31,6 +30,11 @@ FRESH, FRESH_YEARS = 0.05, 5.0
 MOST_SAID = 0.5
 """The share of a question that an answer says."""
 LONG_SAID, SEVERAL = 0.15, 2
+UNKNOWN = 1.25
+"""What a word that no record has weighs, in rarest words."""
+TOPICAL = 0.2
+"""The share of a question that names a topic, by which the topic's records answer it. Without this
+rule nine of 29 questions from officials, made for the purpose, found nothing; with it one did."""
 UNFILED_SAID = 0.5
 """What is enough of a long question, see `is_answer`. A library with subjects does better to pass a
 stray question on to a person; records filed under nothing may be about anything."""
@@ -54,7 +58,6 @@ class Facts:
     unplaced: float
 
 
-@lru_cache(maxsize=50_000)
 def read_facts(text: str, today: date) -> Facts:
     """The facts of a record as `index` wrote them, on a day."""
     kind, status, day, topics, listed, publishers = json.loads(text)
@@ -114,21 +117,30 @@ class Lifts:
         return nearest
 
 
-def is_answer(question: Question, indexed: Collection[str], facts: Facts, lexicon: Lexicon) -> bool:
+def is_answer(
+    question: Question,
+    indexed: Collection[str],
+    facts: Facts,
+    lexicon: Lexicon,
+    topics: Mapping[str, float],
+) -> bool:
     """Whether a record's terms say enough of what the question says.
 
-    Each word weighs what it tells records apart by, in words that no record has. Half of the
-    question is enough. Of a long one less will do: several words, of which the weight times the
-    share of the question is enough; of a record filed under nothing, half a rare word. A place
-    that is named counts for its records, and not against those of others.
+    Each word weighs what it tells records apart by, in words that few records have; one that no
+    record has weighs more. Half of the question is enough. Of a long one less will do: several
+    words, of which the weight times the share of the question is enough; of a record filed under
+    nothing, half a rare word. Less will do, too, of a record filed under a topic that the question
+    names: `topics` is how much of the question each topic's own words say. A place that is named
+    counts for its records, and not against those of others.
     """
     rarest = lexicon.weight("")
     here = [lexicon.weight(term) / rarest for term in question.placed if term in indexed]
     asked = found = max(here, default=0.0)
-    words = min(1, len(here))
+    words, known = min(1, len(here)), 0
     for word in question.asked:
-        weight = min((lexicon.weight(term) for term in word.terms), default=rarest) / rarest
+        weight = min((lexicon.weight(term) / rarest for term in word.terms), default=UNKNOWN)
         asked += weight
+        known += bool(word.terms)
         if any(term in indexed for term in word.terms):
             found += weight
             words += 1
@@ -136,4 +148,7 @@ def is_answer(question: Question, indexed: Collection[str], facts: Facts, lexico
         return True
     if not facts.topics:
         return found >= UNFILED_SAID
-    return words >= SEVERAL and found * found / asked >= LONG_SAID
+    if words >= SEVERAL and found * found / asked >= LONG_SAID:
+        return True
+    topical = max(topics.get(topic, 0.0) for topic in facts.topics) * known / len(question.asked)
+    return words > 0 and topical >= TOPICAL

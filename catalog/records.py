@@ -48,12 +48,18 @@ _SELECT = (
 
 def read(db: Database, keys: Sequence[int]) -> list[Resource]:
     """The resources under these keys, in this order; a key that is gone is left out."""
+    found = by_key(db, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def by_key(db: Database, keys: Sequence[int]) -> dict[int, Resource]:
+    """The resources under these keys, by key; a key that is gone is left out."""
     known = _memory(db).get()
     found = {key: known[key] for key in keys if key in known}
     missing = [key for key in keys if key not in found]
     if missing:
         found |= _remember(known, fetch(db, "key", missing))
-    return [found[key] for key in keys if key in found]
+    return found
 
 
 def by_id(db: Database, id: str) -> Resource | None:  # noqa: A002 - it is called that everywhere

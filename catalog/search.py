@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -12,10 +12,11 @@ from catalog import matching, records, selection
 from catalog.fresh import Fresh
 from catalog.glossary import LANGUAGES
 from catalog.index import title_key
+from catalog.known import Known
 from catalog.lexicon import Lexicon
 from catalog.models import Hit, Language, Page, Query, Topic
 from catalog.question import Question, read
-from catalog.ranking import WORTH_LISTING, Facts, Lifts, is_answer, read_facts
+from catalog.ranking import WORTH_LISTING, Facts, Lifts, is_answer
 from catalog.snippets import snippet
 from catalog.terms import of_text
 from catalog.text import spelled_words
@@ -39,6 +40,7 @@ class Searcher:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._lexicon = _lexicons.setdefault(db, Fresh(db, Lexicon))
+        self._known = Fresh(db, Known)
 
     def search(
         self,
@@ -85,12 +87,13 @@ class Searcher:
         What counts as an answer is settled without the filters, so that these only ever narrow.
         """
         near = {*query.near, *question.places}
-        lifts = Lifts(lexicon.affinity(question.said), question.filed, near)
+        topics = lexicon.affinity(question.said)
+        lifts = Lifts(topics, question.filed, near)
         everything = Query(words=query.words)
         scored = self._scored(everything, question, lexicon, lifts, day)
         titles = (title_key(query.words), " ".join(question.words))
         titled = matching.titled(self._db, everything, titles, day)
-        if not titled and not self._answers(question, scored, lexicon):
+        if not titled and not self._answers(question, scored, lexicon, topics):
             return []
         best = scored[0][1] if scored else 0.0
         if query.has_filters:
@@ -105,25 +108,29 @@ class Searcher:
     ) -> Scored:
         """The records that meet the filters, lifted, best first."""
         found = matching.found(self._db, query, question.terms, lexicon, day)
-        read = [(key, score, read_facts(text, day)) for key, score, text in found]
-        scored = [(key, score * lifts.of(facts), facts) for key, score, facts in read]
+        known = self._known.get().facts([key for key, _ in found], day)
+        scored = [(key, score * lifts.of(known[key]), known[key]) for key, score in found]
         scored.sort(key=lambda row: (-row[1], row[0]))
         return scored
 
-    def _answers(self, question: Question, scored: Scored, lexicon: Lexicon) -> bool:
+    def _answers(
+        self, question: Question, scored: Scored, lexicon: Lexicon, topics: Mapping[str, float]
+    ) -> bool:
+        known = self._known.get()
         return any(
-            is_answer(question, matching.terms_of(self._db, key), facts, lexicon)
+            is_answer(question, known.terms(key), facts, lexicon, topics)
             for key, _, facts in scored[:LOOKED_AT]
         )
 
     def _hits(
         self, ranked: Sequence[tuple[int, float]], asked: Sequence[str], language: Language
     ) -> tuple[Hit, ...]:
-        # One by one, since another process may take a record out meanwhile.
+        found = records.by_key(self._db, [key for key, _ in ranked])
+        # Another process may have taken a record out meanwhile.
         return tuple(
-            Hit(resource, score, snippet(resource.summary_in(language), asked))
+            Hit(found[key], score, snippet(found[key].summary_in(language), asked))
             for key, score in ranked
-            for resource in records.read(self._db, (key,))
+            if key in found
         )
 
 

@@ -14,7 +14,7 @@ from handlers.answers import Answers
 from handlers.languages import Languages
 from handlers.payloads import Turn
 from handlers.shelf import Shelf
-from handlers.views import home, results
+from handlers.views import home
 from handlers.views.search_form import NEW
 
 _FILTERS = {ids.TOPIC: "topic", ids.KIND: "type", ids.PLACE: "place", ids.LANGUAGE: "lang"}
@@ -47,9 +47,7 @@ class Browsing:
         click = payloads.click(body)
         _ = await self.languages.of(click.actor)
         turn = Turn.load(click.value)
-        page = self.shelf.page(turn.query, _, turn.offset)
-        reader = self.shelf.reader(_)
-        view = results.results_modal(page, turn.query, reader, origin=click.origin)
+        view = self.shelf.results(turn.query, _, origin=click.origin, offset=turn.offset)
         await self.answers.show(click, view, _)
         await ack()
 
@@ -61,9 +59,7 @@ class Browsing:
         if not query:
             sorry = _("Write a word or choose from a menu.")
             return await ack(response_action="errors", errors={ids.WORDS: sorry})
-        page = self.shelf.page(query, _)
-        reader = self.shelf.reader(_)
-        view = results.results_modal(page, query, reader, origin=form.origin)
+        view = self.shelf.results(query, _, origin=form.origin)
         return await ack(response_action="push", view=dict(view))
 
     async def home(self, ack: AsyncAck, body: dict[str, Any]) -> None:

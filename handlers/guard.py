@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,18 +31,16 @@ class Guard:
     answers: Answers
 
     def register(self, app: AsyncApp) -> None:
-        """Put the door before every listener, and the net under all of them."""
-        app.use(self.members_only)
+        """Put the net under all listeners. The door is asked by the intake, before any of them."""
         app.error(self.failed)
 
-    async def members_only(
-        self, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Let members of the home workspace through. Raises NotAMember for anyone else."""
+    async def turned_away(self, body: dict[str, Any]) -> BoltResponse | None:
+        """What is said to someone of another workspace; nothing where a listener may go on."""
         actor = payloads.actor(body)
-        if actor and actor.team_id != self.team_id():
-            raise NotAMember
-        await next_()
+        if actor is None or actor.team_id == self.team_id():
+            return None
+        ack = AsyncAck()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        return await self.failed(NotAMember(), body, ack)
 
     async def failed(self, error: Exception, body: dict[str, Any], ack: AsyncAck) -> BoltResponse:
         """Tell the person, where they acted and in their language, what they can do.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot.i18n import Texts
 from handlers import ids, payloads
@@ -15,8 +16,7 @@ from handlers.languages import Languages
 from handlers.payloads import Click, Command, Turn
 from handlers.seen import Seen
 from handlers.shelf import Shelf
-from handlers.views import details, notices, resource, results, search_form
-from handlers.views.blocks import Message
+from handlers.views import details, notices, resource, search_form
 
 HELP = frozenset({"help", "ayuda", "?"})
 COMMANDS = ("/resources", "/recursos")
@@ -40,17 +40,17 @@ class Lookup:
         app.action(re.compile(f"^({ids.RESULTS_NEXT}|{ids.RESULTS_PREVIOUS})$"))(self.turn)
         app.action(ids.RESULTS_REFINE)(self.refine)
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """`/resources` with words is answered in the command's own reply; alone, by the window."""
         command = payloads.command(body)
         _ = self.languages.for_command(command.actor, command.name)
         if command.text.lower() in HELP:
-            await ack({**notices.help_message(_), "response_type": "ephemeral"})
-        elif command.text:
-            await ack({**self._answer(command, _), "response_type": "ephemeral"})
-        else:
-            await self._open_window(command, _)
-            await ack()
+            return await ack({**notices.help_message(_), "response_type": "ephemeral"})
+        if command.text:
+            reply = self.shelf.reply(command.text, _, origin=command.origin)
+            return BoltResponse(status=200, body=reply)
+        await self._open_window(command, _)
+        return await ack()
 
     async def details(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Everything about one resource, in a modal."""
@@ -82,14 +82,13 @@ class Lookup:
         click = payloads.click(body)
         _ = await self.languages.of(click.actor)
         turn = Turn.load(click.value)
-        page = self.shelf.page(turn.query, _, turn.offset)
-        reader = self.shelf.reader(_)
+        origin = click.origin
         if click.in_modal:
-            view = results.results_modal(page, turn.query, reader, origin=click.origin)
+            view = self.shelf.results(turn.query, _, origin=origin, offset=turn.offset)
             await self.answers.update(click, view)
         else:
-            message = results.message(page, turn.query, reader, origin=click.origin)
-            await self.answers.reply(click.origin, message, replace=True)
+            message = self.shelf.answer(turn.query, _, origin=origin, offset=turn.offset)
+            await self.answers.reply(origin, message, replace=True)
         await ack()
 
     async def refine(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -105,11 +104,6 @@ class Lookup:
         )
         await self.answers.show(click, view, _)
         await ack()
-
-    def _answer(self, command: Command, _: Texts) -> Message:
-        query = command.text[: payloads.MAX_WORDS]
-        page = self.shelf.page(query, _)
-        return results.message(page, query, self.shelf.reader(_), origin=command.origin)
 
     async def _open_window(self, command: Command, _: Texts) -> None:
         view = self.shelf.window(_, origin=command.origin)

@@ -12,10 +12,10 @@ from handlers import ids, payloads
 from handlers.answers import Answers
 from handlers.languages import Languages
 from handlers.lookup import HELP
-from handlers.payloads import MAX_WORDS, Message, Origin
+from handlers.payloads import Message, Origin
 from handlers.seen import Seen
 from handlers.shelf import Shelf
-from handlers.views import blocks, notices, results
+from handlers.views import blocks, notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class Messages:
         """What the library has on a message, in a modal: it works in threads too."""
         shortcut = payloads.shortcut(body)
         _ = await self.languages.of(shortcut.actor)
-        query = shortcut.text[:MAX_WORDS]
-        page, reader = self.shelf.page(query, _), self.shelf.reader(_)
-        view = results.results_modal(page, query, reader, origin=shortcut.origin)
+        view = self.shelf.results(shortcut.text, _, origin=shortcut.origin)
         await self.answers.open(shortcut.trigger_id, view, shortcut.origin, _)
         await ack()
 
@@ -72,8 +70,6 @@ class Messages:
         )
 
     def _answer(self, message: Message, origin: Origin, _: Texts) -> blocks.Message:
-        query = message.text[:MAX_WORDS]
-        if not query or query.lower() in HELP:
+        if not message.text or message.text.lower() in HELP:
             return notices.help_message(_)
-        page, reader = self.shelf.page(query, _), self.shelf.reader(_)
-        return results.message(page, query, reader, origin=origin)
+        return self.shelf.answer(message.text, _, origin=origin)

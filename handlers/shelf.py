@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.i18n import Texts
 from catalog import Catalog
 from catalog.models import Hit, Page, Query, Resource, Topic
 from handlers.errors import NoSuchResource
 from handlers.payloads import MAX_WORDS, Origin
-from handlers.views.blocks import View
+from handlers.remembered import Remembered
+from handlers.views.blocks import Message, View
 from handlers.views.resource import Names
-from handlers.views.results import PAGE, Reader
+from handlers.views.results import PAGE, Reader, message, results_modal
 from handlers.views.search_form import Choices, Filled, fill, search_form, shelves
 
 NEWEST = 3
@@ -25,6 +28,7 @@ class Shelf:
     catalog: Catalog
     _topics: Sequence[Topic] | None = None
     _names: Names = field(default_factory=lambda: Names({}, {}, {}))
+    _replies: Remembered[str] = field(default_factory=Remembered)
 
     def reader(self, _: Texts) -> Reader:
         """Who reads, for the views."""
@@ -42,12 +46,27 @@ class Shelf:
             )
         return self._names
 
-    def page(self, text: str, _: Texts, offset: int = 0) -> Page:
-        """A page of answers; past the end, the last one."""
-        page = self._page(text, _, offset)
-        if page.hits or not page.total:
-            return page
-        return self._page(text, _, (page.total - 1) // PAGE * PAGE)
+    def reply(self, text: str, _: Texts, *, origin: Origin) -> str:
+        """The answer to a query as the body of a command's reply, seen only by who asked."""
+        return self._replies.get(
+            self.catalog.version,
+            (text, _.language, origin.shareable),
+            lambda: json.dumps(
+                {**self.answer(text, _, origin=origin), "response_type": "ephemeral"},
+                ensure_ascii=False,
+            ),
+        )
+
+    def answer(self, text: str, _: Texts, *, origin: Origin, offset: int = 0) -> Message:
+        """The answer to a query as a message; past the end, its last page."""
+        query = text[:MAX_WORDS]
+        page = self._page(query, _, offset)
+        return message(page, query, self.reader(_), origin=origin)
+
+    def results(self, text: str, _: Texts, *, origin: Origin, offset: int = 0) -> View:
+        """The answer to a query as a modal; past the end, its last page."""
+        query = text[:MAX_WORDS]
+        return results_modal(self._page(query, _, offset), query, self.reader(_), origin=origin)
 
     def newest(self, count: int = NEWEST) -> Page:
         """What came last into the library."""
@@ -81,5 +100,9 @@ class Shelf:
         below = shelves(self.catalog.sections(), self.newest(), reader)
         return search_form(Filled(), self.choices(), reader, origin=origin, shelf=below)
 
-    def _page(self, text: str, _: Texts, offset: int) -> Page:
-        return self.catalog.search(text[:MAX_WORDS], limit=PAGE, offset=offset, language=_.language)
+    def _page(self, query: str, _: Texts, offset: int) -> Page:
+        search = partial(self.catalog.search, query, limit=PAGE, language=_.language)
+        page = search(offset=offset)
+        if page.hits or not page.total:
+            return page
+        return search(offset=(page.total - 1) // PAGE * PAGE)

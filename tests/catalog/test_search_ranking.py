@@ -98,20 +98,32 @@ RARE, OTHER = ("plyler",), ("galarza",)
 
 
 def test_half_of_a_question_is_enough(lexicon: Lexicon) -> None:
-    assert is_answer(asked(RARE, ()), {"plyler"}, FILED, lexicon)
-    assert is_answer(asked(), set(), FILED, lexicon)
+    assert is_answer(asked(RARE, OTHER), {"plyler"}, FILED, lexicon, {})
+    assert not is_answer(asked(RARE, ()), {"plyler"}, FILED, lexicon, {})
+    assert is_answer(asked(), set(), FILED, lexicon, {})
 
 
 def test_of_a_long_question_several_words_are_enough(lexicon: Lexicon) -> None:
     unknown = ((),) * 8
-    assert is_answer(asked(RARE, OTHER, *unknown), {"plyler", "galarza"}, FILED, lexicon)
-    assert not is_answer(asked(RARE, *unknown), {"plyler"}, FILED, lexicon)
+    assert is_answer(asked(RARE, OTHER, *unknown), {"plyler", "galarza"}, FILED, lexicon, {})
+    assert not is_answer(asked(RARE, *unknown), {"plyler"}, FILED, lexicon, {})
+
+
+def test_naming_a_topic_is_enough_for_the_records_filed_under_it(lexicon: Lexicon) -> None:
+    question = asked(("c_immigration",), ("c_school",), ())
+    school = {"c_school"}
+    assert is_answer(question, school, FILED, lexicon, {"t_schools": 0.5})
+    assert not is_answer(question, school, FILED, lexicon, {"t_schools": 0.1})
+    assert not is_answer(question, school, FILED, lexicon, {"t_other": 0.5})
+    assert not is_answer(question, set(), FILED, lexicon, {"t_schools": 0.5})
 
 
 def test_a_record_without_topics_needs_one_telling_word(lexicon: Lexicon) -> None:
     unknown = ((),) * 8
-    assert is_answer(asked(RARE, *unknown), {"plyler"}, UNFILED, lexicon)
-    assert not is_answer(asked(("c_immigration",), *unknown), {"c_immigration"}, UNFILED, lexicon)
+    assert is_answer(asked(RARE, *unknown), {"plyler"}, UNFILED, lexicon, {})
+    assert not is_answer(
+        asked(("c_immigration",), *unknown), {"c_immigration"}, UNFILED, lexicon, {}
+    )
 
 
 def test_a_long_question_is_read_by_the_terms_that_tell_the_most(lexicon: Lexicon) -> None:
