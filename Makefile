@@ -3,14 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search messages lock clean
+.PHONY: setup demo test check bench bench-search bench-start messages lock clean
 
 setup: .venv/.run ## what the bot needs
 
 demo: .venv/.run ## a local Slack with the bot in it
 	$(BIN)/liaison sandbox
 
-test: .venv/.test check ## every check and test
+test: .venv/.test .venv/.browser check ## every check and test
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 check: .venv/.test ## what can be said without running it
@@ -21,6 +21,9 @@ check: .venv/.test ## what can be said without running it
 
 bench: .venv/.bench ## requests a second beside a bare Bolt app
 	$(BIN)/python -m tests.benchmarks.requests
+
+bench-start: .venv/.run ## how quickly it starts and how little it holds
+	$(BIN)/python -m tests.benchmarks.start
 
 bench-search: .venv/.bench ## search quality and speed beside other engines
 	$(BIN)/python -m tests.benchmarks.search
@@ -46,11 +49,15 @@ clean:
 
 .venv/.run: .venv/bin/python requirements/run.txt pyproject.toml
 	$(PIP) --require-hashes -r requirements/run.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: .venv/.run requirements/test.txt
 	$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/.browser: .venv/.test
+	$(BIN)/python -m tests.browser.chromium
 	@touch $@
 
 .venv/.bench: .venv/.test requirements/bench.txt

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.settings import Settings
+from bot.settings import SLACK_API, Settings
 from catalog import Catalog, CatalogError
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
+PLACEHOLDER = "liaison.example.org"
+CLOCK_SECONDS = 60.0
+"""How far our clock may be off: Slack's requests are refused beyond five minutes."""
+REFUSALS = {
+    "not_allowed_token_type": "Check that SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not swapped.",
+    "missing_scope": "Give the app-level token the scope connections:write.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,8 @@ async def examine() -> AsyncIterator[Finding]:
     if settings.bot_token.get_secret_value():
         async for finding in look_at_slack(settings):
             yield finding
+    if settings.api_url == SLACK_API and not settings.uses_socket_mode:
+        yield await look_at_address(_manifest()["settings"]["interactivity"]["request_url"])
 
 
 def look_at_settings(settings: Settings) -> list[Finding]:
@@ -66,6 +80,15 @@ def look_at_settings(settings: Settings) -> list[Finding]:
                 'from "OAuth & Permissions".',
             )
         )
+    app_token = settings.app_token.get_secret_value()
+    if app_token and not app_token.startswith("xapp-"):
+        found.append(
+            Finding(
+                "SLACK_APP_TOKEN",
+                "this is not an app-level token. Make one that starts with xapp- "
+                'under "Basic Information", with the scope connections:write.',
+            )
+        )
     return found or [Finding("settings")]
 
 
@@ -81,37 +104,87 @@ def look_at_library(settings: Settings) -> Finding:
 
 
 async def look_at_slack(settings: Settings) -> AsyncIterator[Finding]:
-    """Whether Slack accepts the token, and grants all that the manifest asks for."""
-    client = AsyncWebClient(
+    """Whether Slack accepts the tokens and our clock, and grants all that the manifest asks for."""
+    client = _client(settings)
+    answer = await _asked(client.auth_test, settings)
+    if isinstance(answer, Finding):
+        yield answer
+        return
+    yield Finding(f"Slack (installed in {answer.get('team')})")
+    yield look_at_scopes(str(answer.headers.get("x-oauth-scopes", "")))
+    yield look_at_clock(str(answer.headers.get("date", "")), time.time())
+    if settings.uses_socket_mode:
+        token = settings.app_token.get_secret_value()
+        opened = await _asked(lambda: client.apps_connections_open(app_token=token), settings)
+        yield opened if isinstance(opened, Finding) else Finding("Socket Mode")
+
+
+def _client(settings: Settings) -> AsyncWebClient:
+    return AsyncWebClient(
         token=settings.bot_token.get_secret_value(),
         base_url=settings.api_url,
         timeout=10,
         retry_handlers=[],
     )
+
+
+async def _asked(
+    call: Callable[[], Awaitable[AsyncSlackResponse]], settings: Settings
+) -> AsyncSlackResponse | Finding:
+    """Slack's answer, or what is wrong when there is none."""
     try:
-        answer = await client.auth_test()
+        return await call()
     except SlackApiError as error:
         code = error.response.get("error") if hasattr(error.response, "get") else "unreadable"
-        yield Finding(
-            "Slack",
-            f"refused the token ({code}). Reinstall the app and copy the token again.",
-        )
-        return
+        advice = REFUSALS.get(str(code), "Reinstall the app and copy the tokens again.")
+        return Finding("Slack", f"refused a token ({code}). {advice}")
     except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
-        yield Finding(
+        return Finding(
             "Slack",
             f"no usable answer from {settings.api_url} ({type(error).__name__}). "
             "Check the network and SLACK_API_URL.",
         )
-        return
-    yield Finding(f"Slack (installed in {answer.get('team')})")
-    yield look_at_scopes(str(answer.headers.get("x-oauth-scopes", "")))
+
+
+def look_at_clock(slack_says: str, now: float) -> Finding:
+    """Whether our clock agrees with Slack's: requests further off than that are refused."""
+    try:
+        off = now - parsedate_to_datetime(slack_says).timestamp()
+    except ValueError:
+        return Finding("clock (Slack did not tell the time)")
+    if abs(off) < CLOCK_SECONDS:
+        return Finding("clock")
+    return Finding(
+        "clock", f"{abs(off):.0f} s {'ahead of' if off > 0 else 'behind'} Slack's. Set it by NTP."
+    )
+
+
+async def look_at_address(url: str) -> Finding:
+    """Whether the address in manifest.yml leads to a running bot."""
+    if urlsplit(url).hostname == PLACEHOLDER:
+        return Finding(
+            "manifest.yml",
+            f"still says {PLACEHOLDER}. Put your own address there, here and in Slack.",
+        )
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=10)) as session,
+            session.get(url) as answer,
+        ):
+            status = answer.status
+    except (ClientError, TimeoutError, ValueError) as error:
+        return Finding(
+            url, f"can't be reached from here ({type(error).__name__}). Check DNS and the proxy."
+        )
+    # The bot itself answers 405 to anything but Slack's POST.
+    if status == 405:
+        return Finding(url)
+    return Finding(url, f"answers {status}: something else than Liaison. Check the proxy.")
 
 
 def look_at_scopes(granted: str) -> Finding:
     """Whether every bot scope of the manifest was granted."""
-    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    wanted = set(manifest["oauth_config"]["scopes"]["bot"])
+    wanted = set(_manifest()["oauth_config"]["scopes"]["bot"])
     lacking = wanted - {scope.strip() for scope in granted.split(",")}
     if not lacking:
         return Finding(f"scopes ({len(wanted)} as in manifest.yml)")
@@ -120,3 +193,7 @@ def look_at_scopes(granted: str) -> Finding:
         f"lacking {', '.join(sorted(lacking))}. Put manifest.yml into your app's "
         '"App Manifest" page and reinstall the app.',
     )
+
+
+def _manifest() -> Any:  # noqa: ANN401 (YAML of our own, held against Slack's schema by a test)
+    return yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))

@@ -44,7 +44,7 @@ async def serve(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _socket(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+async def reached(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """The connection of Socket Mode, where that is how Slack is reached."""
     if not settings.uses_socket_mode:
         yield
@@ -62,7 +62,7 @@ async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
         if known.done():
             known.result()
             log.info("Slack accepted the token; ready")
-            async with _socket(bot, settings):
+            async with reached(bot, settings):
                 await stopped
     except TokenRefused as refusal:
         log.error("Slack refused SLACK_BOT_TOKEN (%s); `liaison doctor` says more", refusal)  # noqa: TRY400 (the trace says nothing more)

@@ -8,16 +8,28 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from bot.app import running
 from bot.doctor import MANIFEST
 from bot.sandbox import Manifest, Person, Sandbox
+from bot.sandbox.transport.answer import Transport
+from bot.serving import reached
 from bot.settings import Settings
 from catalog import Catalog
 from tests.ports import free_port
 
 SECRET = "a signing secret of the tests"  # noqa: S105 (the tests' own)
 TOKEN = "xoxb-tests-only"  # noqa: S105
+APP_TOKEN = "xapp-tests-only"  # noqa: S105
+
+
+# A busy machine is slow, which says nothing of what is tested.
+hypothesis_settings.register_profile(
+    "liaison", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("liaison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +60,43 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings.model_validate(
-        {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "LIAISON_DATA": tmp_path}
-    )
+def transport() -> Transport:
+    """How Slack reaches the bot; the stories run both ways."""
+    return "http"
 
 
 @pytest.fixture
-async def world(library: Path, settings: Settings) -> AsyncIterator[World]:
-    port = free_port()
-    sandbox = Sandbox(
+def settings(tmp_path: Path, transport: Transport) -> Settings:
+    way_in = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": APP_TOKEN}
+    way_in.pop("SLACK_APP_TOKEN" if transport == "http" else "SLACK_SIGNING_SECRET")
+    return Settings.model_validate({"SLACK_BOT_TOKEN": TOKEN, "LIAISON_DATA": tmp_path, **way_in})
+
+
+@pytest.fixture
+async def sandbox(transport: Transport) -> AsyncIterator[Sandbox]:
+    slack = Sandbox(
         Manifest.read(MANIFEST),
-        bot_url=f"http://127.0.0.1:{port}/slack/events",
         signing_secret=SECRET,
         bot_token=TOKEN,
+        app_token=APP_TOKEN,
+        transport=transport,
     )
-    await sandbox.start()
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+async def world(library: Path, settings: Settings, sandbox: Sandbox) -> AsyncIterator[World]:
     settings.api_url = sandbox.api_url
+    port = free_port()
+    sandbox.bot_url = f"http://127.0.0.1:{port}/slack/events"
     with Catalog.open(library) as catalog:
         async with running(settings, catalog) as bot:
             await bot.installation.establish()
             runner = web.AppRunner(bot.web, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
-            yield World(sandbox, catalog, f"http://127.0.0.1:{port}")
+            async with reached(bot, settings):
+                yield World(sandbox, catalog, f"http://127.0.0.1:{port}")
             await runner.cleanup()
-    await sandbox.stop()

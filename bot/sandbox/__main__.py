@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--bot-url", default="http://127.0.0.1:3000/slack/events")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8065)
+    parser.add_argument("--transport", default="http", choices=["http", "socket"])
     options = parser.parse_args()
     with suppress(KeyboardInterrupt):
         asyncio.run(
@@ -23,6 +24,7 @@ def main() -> None:
                 bot_url=options.bot_url,
                 host=options.host,
                 port=options.port,
+                transport=options.transport,
                 ready=_say,
             )
         )
@@ -35,6 +37,7 @@ def _say(sandbox: Sandbox) -> None:
         f"SLACK_API_URL={sandbox.api_url}\n"
         f"SLACK_SIGNING_SECRET={sandbox.signing_secret}\n"
         f"SLACK_BOT_TOKEN={sandbox.bot_token}\n"
+        f"SLACK_APP_TOKEN={sandbox.app_token}\n"
     )
     sys.stdout.flush()
 

@@ -37,7 +37,12 @@ def answered(work: Work) -> Handler:
 
 def respond(body: JSON, status: int = 200) -> web.Response:
     """A JSON answer."""
-    return web.Response(body=dumps(body).encode(), status=status, content_type="application/json")
+    return web.Response(
+        body=dumps(body).encode(),
+        status=status,
+        content_type="application/json",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 async def read_object(request: web.Request) -> JSON:

@@ -22,9 +22,21 @@ GUEST = User(
     HOME.id,
     is_restricted=True,
 )
+RUTH = User(
+    "U0RUTHADEY", "ruth", "Ruth Adeyemi", "Staff attorney, Harbor Legal Aid (fictional)", HOME.id
+)
+TOMAS = User(
+    "U0TOMASVEG",
+    "tomas",
+    "Tomás Vega",
+    "Policy lead, Plains Rights Coalition (fictional)",
+    HOME.id,
+)
 OUTSIDER = User("U0OMARHADD", "omar", "Omar Haddad", "Attorney (fictional)", PARTNER.id)
 
-PEOPLE = (ANA, LUIS, DANA, GUEST, OUTSIDER)
+# Officials first, then the coordinator, the experts at partners, and one in a partner's own team.
+PEOPLE = (ANA, LUIS, DANA, GUEST, RUTH, TOMAS, OUTSIDER)
+COORDINATORS = {DANA.id}
 
 
 def bot_user(name: str) -> User:
@@ -33,7 +45,7 @@ def bot_user(name: str) -> User:
 
 
 def channels(bot_id: str) -> tuple[Channel, ...]:
-    """New channels; the app is in three of them."""
+    """New channels; the app is in some of them."""
     inside = {user.id for user in PEOPLE if user.team_id == HOME.id}
     few = {ANA.id, DANA.id}
     return (
@@ -65,7 +77,7 @@ def _channel(
         channel_id,
         name,
         "private" if private else "public",
-        members,
+        set(members),
         topic=f"{topic} (fictional)",
         creator=DANA.id,
         is_general=name == "general",

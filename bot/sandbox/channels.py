@@ -11,6 +11,7 @@ Kind = Literal["public", "private", "im"]
 # How each kind of conversation is called in scopes, subscriptions and commands.
 FAMILY: dict[Kind, str] = {"public": "channels", "private": "groups", "im": "im"}
 EVENT_KIND: dict[Kind, str] = {"public": "channel", "private": "group", "im": "im"}
+EVENT_TYPE: dict[Kind, str] = {"public": "C", "private": "G", "im": "D"}
 COMMAND_NAME: dict[Kind, str] = {"private": "privategroup", "im": "directmessage"}
 
 
@@ -31,6 +32,7 @@ class Channel:
     messages: dict[str, JSON] = field(default_factory=dict)
     replies: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, JSON]] = field(default_factory=dict)
+    last_read: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
@@ -78,7 +80,7 @@ class Channel:
 
     def top_level(self) -> Iterable[JSON]:
         """What stands in the channel itself, newest first: no replies unless broadcast."""
-        return (each for each in reversed(self.messages.values()) if not _is_reply(each))
+        return (each for each in reversed(self.messages.values()) if not is_reply(each))
 
     def hide_ephemeral(self, user_id: str, ts: str) -> None:
         """Takes away a message that only one person saw."""
@@ -103,7 +105,8 @@ class Channel:
         }
 
 
-def _is_reply(message: JSON) -> bool:
+def is_reply(message: JSON) -> bool:
+    """Whether a message stands in a thread only."""
     root = message.get("thread_ts")
     in_thread = root is not None and root != message["ts"]
     return in_thread and message.get("subtype") != "thread_broadcast"

@@ -19,6 +19,7 @@ from bot.sandbox.wire import JSON
 from bot.sandbox.workspace import Workspace
 
 _MOST_TYPED = 12_000
+_NOT_IN_THREADS = "is not supported in threads. Sorry!"
 
 
 class Commands:
@@ -47,16 +48,15 @@ class Commands:
         return manifest.commands if offered else ()
 
     async def run(
-        self, user: User, channel: Channel, name: str, text: str, *, in_thread: bool = False
+        self, user: User, channel: Channel, name: str, text: str, thread_ts: str | None = None
     ) -> Delivery:
         """A person types a command. One that Slack does not know goes nowhere."""
         command = next((each for each in self.offered_to(user) if each.command == name), None)
         if command is None:
             return self._refused(user, channel, name, "unknown_command", "is not a valid command.")
-        if in_thread:
-            return self._refused(
-                user, channel, name, "not_in_threads", "is not supported in threads. Sorry!"
-            )
+        if thread_ts:
+            self._notices.error(user, f"{name} {_NOT_IN_THREADS}", channel, thread_ts)
+            return Delivery("command", {}, error="commands_not_in_threads")
         if len(text) > _MOST_TYPED:
             return self._refused(user, channel, name, "msg_too_long", "is too long.")
         delivery = await self._dispatcher.send(

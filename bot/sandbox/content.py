@@ -10,10 +10,10 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.ids import Ids
 from bot.sandbox.wire import JSON, size
 
-_MOST_TEXT = 40_000
+MOST_TEXT = 40_000
 _MOST_MARKDOWN = 12_000
 _MOST_ATTACHMENTS = 100
-_MOST_METADATA_BYTES = 16_000
+MOST_METADATA_BYTES = 16_000
 
 
 def read_content(args: JSON, ids: Ids) -> JSON:
@@ -46,7 +46,7 @@ def read_metadata(value: object) -> JSON:
         and isinstance(metadata["event_payload"], dict)
     ):
         raise SlackError("invalid_metadata_schema")
-    if size(metadata) > _MOST_METADATA_BYTES:
+    if size(metadata) > MOST_METADATA_BYTES:
         raise SlackError("metadata_too_large")
     return metadata
 
@@ -68,7 +68,7 @@ def _text(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise SlackError("invalid_arguments", ["must provide a string [json-pointer:/text]"])
-    if len(value) > _MOST_TEXT:
+    if len(value) > MOST_TEXT:
         raise SlackError("msg_too_long")
     return value
 

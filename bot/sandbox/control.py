@@ -33,6 +33,15 @@ _VERBS: dict[str, Callable[..., Awaitable[object]]] = {
     "open_home": Person.open_home,
     "edit": Person.edit,
     "delete": Person.delete,
+    "upload": Person.upload,
+    "react": Person.react,
+    "join": Person.join,
+    "leave": Person.leave,
+    "invite": Person.invite,
+    "remove": Person.remove,
+    "open_dm": Person.open_dm,
+    "share": Person.share,
+    "unshare": Person.unshare,
 }
 _SIGNATURES: dict[str, Signature] = {each: each for each in get_args(Signature)}
 
@@ -51,14 +60,19 @@ class Control:
             "deliveries": self.deliveries,
             "mentions": self.mentions,
             "faults": self.faults,
+            "sockets": self.sockets,
             "person/{who}/sees": self.sees,
         }
         posts = {
             "faults": self.add_fault,
+            "faults/mix": self.mix_faults,
+            "sockets": self.shake_sockets,
             "clock": self.advance,
             "reset": self.reset,
             "settled": self.settled,
             "settings": self.settings,
+            "fill": self.fill,
+            "revoke": self.revoke,
             "deliver": self.deliver,
             "person/{who}/{verb}": self.act,
         }
@@ -117,6 +131,26 @@ class Control:
         _must_fit(self._sandbox.faults.add, body)
         return {"fault": asdict(self._sandbox.faults.add(**body))}
 
+    async def mix_faults(self, request: web.Request) -> JSON:
+        """Hits a share of everything; the body holds the arguments of `Faults.mix`."""
+        body = await read_object(request)
+        _must_fit(self._sandbox.faults.mix, body)
+        return {"ok": True, "kinds": self._sandbox.faults.mix(**body).kinds}
+
+    async def sockets(self, _request: web.Request) -> JSON:
+        """The Socket Mode connections."""
+        return {"connections": self._sandbox.sockets.shown()}
+
+    async def shake_sockets(self, request: web.Request) -> JSON:
+        """Cuts connections, or disconnects them with a reason; one by `number`, else all."""
+        body = await read_object(request)
+        sockets, what = self._sandbox.sockets, text(body, "do")
+        if what == "cut":
+            sockets.cut(body.get("number"))
+        else:
+            await sockets.retire(what, body.get("number"))
+        return {"ok": True}
+
     async def clear_faults(self, _request: web.Request) -> JSON:
         """Takes all faults away."""
         self._sandbox.faults.clear()
@@ -143,6 +177,17 @@ class Control:
     async def settings(self, request: web.Request) -> JSON:
         """Switches: `bot_url`, `rate_limits`, `token_revoked`, `ack_seconds` and so on."""
         self._sandbox.set(**await read_object(request))
+        return {"ok": True}
+
+    async def fill(self, request: web.Request) -> JSON:
+        """Fills `channel` with `count` messages."""
+        body = await read_object(request)
+        self._sandbox.fill(text(body, "channel"), int(body.get("count", 0)))
+        return {"ok": True}
+
+    async def revoke(self, _request: web.Request) -> JSON:
+        """Takes the bot's token away, as an admin does; the app is told."""
+        self._sandbox.core.revoke()
         return {"ok": True}
 
     async def deliver(self, request: web.Request) -> JSON:

@@ -1,7 +1,5 @@
 """Everything a running sandbox is made of, put together in one place."""
 
-from collections.abc import Callable
-
 from bot.sandbox.channels import Channel
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
@@ -14,22 +12,27 @@ from bot.sandbox.ids import Ids
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.live import Live
 from bot.sandbox.manifest import Manifest
+from bot.sandbox.memberships import Memberships
+from bot.sandbox.news import News
 from bot.sandbox.notices import Notices
 from bot.sandbox.people import User
 from bot.sandbox.places import InMessage
 from bot.sandbox.posting import Posting
 from bot.sandbox.ratelimits import RateLimits
+from bot.sandbox.reacting import Reacting
 from bot.sandbox.record import Record
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.sharing import Sharing
 from bot.sandbox.shortcuts import Shortcuts
 from bot.sandbox.submissions import Submissions
+from bot.sandbox.tokens import Tokens
+from bot.sandbox.transport.sockets import Sockets
+from bot.sandbox.transport.webhook import Webhook
 from bot.sandbox.triggers import Triggers
-from bot.sandbox.typed import typed_message
 from bot.sandbox.views import Views
 from bot.sandbox.wire import JSON
 from bot.sandbox.workspace import Workspace
-
-_MOST_TYPED = 40_000
+from bot.sandbox.writing import Writing
 
 
 class Core:
@@ -41,25 +44,28 @@ class Core:
         clock: Clock,
         live: Live,
         *,
-        bot_url: str,
-        secret: str,
-        token: str,
-        wall: Callable[[], float],
+        tokens: Tokens,
+        hint: str | None,
+        webhook: Webhook,
+        sockets: Sockets,
         rate_limits: bool,
     ) -> None:
         self.manifest = manifest
         self.clock = clock
         self.live = live
-        self.token = token
+        self.tokens = tokens
+        self.hint = hint
         self.token_revoked = False
         self.record = Record()
         self.faults = Faults()
         self.limits = RateLimits(clock, enabled=rate_limits)
         self.ids = Ids(clock)
         self.workspace = Workspace(manifest, self.ids)
-        self.dispatcher = Dispatcher(self.record, clock, url=bot_url, secret=secret, wall=wall)
+        self.sockets = sockets
+        self.dispatcher = Dispatcher(self.record, clock, self.faults, webhook, sockets)
         self.events = Events(self.workspace, self.dispatcher)
-        self.posting = Posting(self.workspace, self.events, live, self.record)
+        self.news = News(self.workspace, live)
+        self.posting = Posting(self.workspace, self.events, self.news, self.record)
         self.triggers = Triggers(clock, self.workspace.team.id)
         self.response_urls = ResponseUrls(self.posting, clock, self.ids, self.workspace.bot.id)
         self.notices = Notices(self.record, live)
@@ -80,18 +86,6 @@ class Core:
             raise RefusedError("message_not_found")
         return message
 
-    def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> JSON:
-        """A person writes a message. Raises `RefusedError` where Slack has no box to type in."""
-        self._must_be_writable(channel)
-        if len(text) > _MOST_TYPED:
-            raise RefusedError("msg_too_long")
-        content = typed_message(text, self.workspace)
-        return self.posting.from_person(user, channel, content, thread_ts)
-
-    def rewrite(self, user: User, channel: Channel, ts: str, text: str) -> JSON:
-        """A person edits their message."""
-        return self.posting.change(channel, ts, typed_message(text, self.workspace), user.id)
-
     def open_home(self, user: User, tab: str = "home") -> None:
         """A person opens the app; it hears of it as `app_home_opened`."""
         ts = self.ids.ts()
@@ -106,15 +100,17 @@ class Core:
         }
         self.events.emit("app_home_opened", event)
 
-    def _must_be_writable(self, channel: Channel) -> None:
-        if channel.is_archived:
-            raise RefusedError("is_archived")
-        closed = self.manifest.messages_read_only or not self.manifest.messages_tab
-        if channel.kind == "im" and closed:
-            raise RefusedError("messages_tab_disabled")
+    def revoke(self) -> None:
+        """Takes the bot's token away; the app is told."""
+        self.token_revoked = True
+        self.events.tokens_revoked()
 
     def _wire_people(self) -> None:
         """What people can do: each verb gets the parts it needs."""
+        self.writing = Writing(self.workspace, self.posting)
+        self.reacting = Reacting(self.workspace, self.events, self.news)
+        self.memberships = Memberships(self.workspace, self.posting, self.events, self.news)
+        self.sharing = Sharing(self.workspace, self.events, self.news)
         self.commands = Commands(
             self.workspace,
             self.dispatcher,

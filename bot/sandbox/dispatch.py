@@ -1,60 +1,38 @@
-"""Requests to the app: signed HTTP POSTs in Slack's wire forms, with three seconds to answer."""
+"""Deliveries to the app: over the transport in force, with three seconds to answer."""
 
 import asyncio
 import time
-from collections.abc import Callable
-from io import BytesIO
-from urllib.parse import urlencode
-
-import aiohttp
+from collections.abc import Awaitable, Callable
 
 from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
 from bot.sandbox.record import Delivery, Record
-from bot.sandbox.signing import Signature, headers
-from bot.sandbox.wire import JSON, dumps
+from bot.sandbox.signing import Signature
+from bot.sandbox.transport.answer import Answer, Carrier, Transport, UnreachableError
+from bot.sandbox.transport.sockets import Sockets
+from bot.sandbox.transport.webhook import FORM, Webhook
+from bot.sandbox.wire import JSON
 
-FORM = "application/x-www-form-urlencoded"
 ACK_SECONDS = 3.0
-_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
-
-
-def encode(kind: str, payload: JSON) -> tuple[str, bytes]:
-    """The content type and body in which a payload of this kind travels."""
-    if kind == "event":
-        return "application/json", dumps(payload).encode()
-    if kind == "command":
-        return FORM, urlencode(payload).encode()
-    return FORM, urlencode({"payload": dumps(payload)}).encode()
+_Ask = Callable[[], Awaitable[Answer]]
 
 
 class Dispatcher:
-    """Delivers to the app's address and writes down what came of it."""
+    """Delivers to the app and writes down what came of it."""
 
     def __init__(
-        self, record: Record, clock: Clock, *, url: str, secret: str, wall: Callable[[], float]
+        self, record: Record, clock: Clock, faults: Faults, webhook: Webhook, sockets: Sockets
     ) -> None:
         self.record = record
         self.clock = clock
-        self.url = url
-        self.secret = secret
-        self.wall = wall
+        self.webhook = webhook
+        self.transport: Transport = "http"
         self.ack_seconds = ACK_SECONDS
-        self._session: aiohttp.ClientSession | None = None
+        self._faults = faults
+        self._carriers: dict[Transport, Carrier] = {"http": webhook, "socket": sockets}
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
-
-    async def open(self) -> None:
-        """Opens the connections. The app is on this machine: no pool limit, no proxy."""
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=None)
-        )
-
-    async def close(self) -> None:
-        """Closes the connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     def begin(self) -> None:
         """Counts something that `settled` must wait for."""
@@ -88,62 +66,52 @@ class Dispatcher:
         retry_num: int = 0,
     ) -> Delivery:
         """Delivers a payload once."""
-        content_type, body = encode(kind, payload)
-        extra = (
-            {"X-Slack-Retry-Num": str(retry_num), "X-Slack-Retry-Reason": retry} if retry else {}
-        )
         delivery = Delivery(kind, payload, retry_num=retry_num, retry_reason=retry)
-        await self._deliver(delivery, content_type, body, signature, extra)
+        carrier = self._carriers[self.transport]
+        await self._deliver(delivery, lambda: carrier.carry(delivery, signature))
         return delivery
 
     async def send_raw(
         self, body: bytes, *, content_type: str = FORM, signature: Signature = "good"
     ) -> Delivery:
-        """Delivers any bytes, signed as asked."""
+        """Delivers any bytes to the app's address, signed as asked."""
         delivery = Delivery("raw", {})
-        await self._deliver(delivery, content_type, body, signature, {})
+        await self._deliver(delivery, lambda: self.webhook.post(body, content_type, signature))
         return delivery
 
-    async def _deliver(
-        self,
-        delivery: Delivery,
-        content_type: str,
-        body: bytes,
-        signature: Signature,
-        extra: dict[str, str],
-    ) -> None:
-        sent = {
-            "Content-Type": content_type,
-            "User-Agent": _AGENT,
-            **headers(self.secret, self.wall(), body, signature),
-            **extra,
-        }
+    async def _deliver(self, delivery: Delivery, ask: _Ask) -> None:
         delivery.at = self.clock.now()
+        delivery.fault = self._faults.striking_delivery(delivery)
         self.record.delivery(delivery)
         self.begin()
         started = time.perf_counter()
         try:
-            await self._post(delivery, body, sent)
+            await self._ask(delivery, ask)
         finally:
             delivery.ms = (time.perf_counter() - started) * 1000
             self.end()
 
-    async def _post(self, delivery: Delivery, body: bytes, sent: dict[str, str]) -> None:
-        if self._session is None:
-            raise RuntimeError("the sandbox is not started")
+    async def _ask(self, delivery: Delivery, ask: _Ask) -> None:
         try:
-            async with (
-                self.clock.timeout(self.ack_seconds),
-                self._session.post(
-                    self.url, data=BytesIO(body), headers=sent, allow_redirects=False
-                ) as answer,
-            ):
-                delivery.body = (await answer.read()).decode("utf-8", "replace")
-                delivery.status, delivery.headers = answer.status, dict(answer.headers)
+            async with self.clock.timeout(self.ack_seconds):
+                _answered(delivery, await _under(delivery.fault, ask))
         except TimeoutError:
             delivery.error = "operation_timeout"
-        except (aiohttp.ClientError, OSError):
+        except UnreachableError:
             delivery.error = "dispatch_failed"
-        else:
-            if delivery.status != 200:
-                delivery.error = "dispatch_failed"
+
+
+async def _under(fault: str | None, ask: _Ask) -> Answer:
+    """The app's answer, if the fault lets it come."""
+    if fault == "unsent":
+        raise UnreachableError
+    answer = await ask()
+    if fault == "ack_lost":
+        raise TimeoutError
+    return await ask() if fault == "twice" else answer
+
+
+def _answered(delivery: Delivery, answer: Answer) -> None:
+    delivery.status, delivery.body, delivery.headers = answer.status, answer.body, answer.headers
+    if answer.status != 200:
+        delivery.error = "dispatch_failed"

@@ -13,6 +13,13 @@ from bot.sandbox.workspace import Workspace
 # Seconds before each retry; docs.slack.dev/apis/events-api#retries
 RETRIES = (0.0, 60.0, 300.0)
 DELAYED_RETRIES = (3600.0,) * 24
+# Told of a channel, and not in it: public and private ones each need their own scope.
+_OF_CHANNELS = {
+    *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared")
+}
+_MESSAGES_INSIDE = ("message", "previous_message", "root")
+# What a person said, as against what became of a message or of the channel.
+_SAID = (None, "file_share", "thread_broadcast")
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105  # Slack's legacy field, no secret
 
 
@@ -32,9 +39,11 @@ class Events:
 
     def message(self, channel: Channel, message: JSON) -> None:
         """A message was posted, changed or deleted in a channel."""
-        told = copy(message) if self.echo_metadata else _without_metadata(copy(message))
+        told = copy(message)
+        if message.get("subtype") == "thread_broadcast":
+            told["root"] = copy(channel.messages[message["thread_ts"]])
         event = {
-            **told,
+            **(told if self.echo_metadata else _without_metadata(told)),
             "channel": channel.id,
             "event_ts": message["ts"],
             "channel_type": EVENT_KIND[channel.kind],
@@ -49,7 +58,7 @@ class Events:
         """Delivers an event if the app gets it: subscribed, with the scope, in the channel."""
         if not self._workspace.manifest.receives(subscription):
             return
-        if channel is not None and self._workspace.bot.id not in channel.members:
+        if channel is not None and not self._may_hear(subscription, channel):
             return
         payload = self.envelope(event, channel)
         self._dispatcher.begin()
@@ -85,7 +94,7 @@ class Events:
             "event": event,
             "type": "event_callback",
             "event_id": workspace.ids.new("Ev"),
-            "event_time": int(float(event["event_ts"])),
+            "event_time": int(float(event.get("event_ts", self._dispatcher.clock.now()))),
             "authorizations": [
                 {
                     "enterprise_id": None,
@@ -106,9 +115,20 @@ class Events:
             fields |= {"user_team": user.team_id, "source_team": user.team_id}
         return fields
 
+    def tokens_revoked(self) -> None:
+        """The app's token was taken away, by itself or by an admin."""
+        tokens = {"oauth": [], "bot": [self._workspace.bot.id]}
+        self.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+
+    def _may_hear(self, subscription: str, channel: Channel) -> bool:
+        """Whether the app is in the channel and may read what it is told of this kind of it."""
+        scope = f"{channel.family}:read"
+        may = subscription not in _OF_CHANNELS or self._workspace.manifest.has_scope([scope])
+        return may and self._workspace.bot.id in channel.members
+
     def _mentions_app(self, channel: Channel, message: JSON) -> bool:
         bot = self._workspace.bot.id
-        by_person = "bot_id" not in message and "subtype" not in message
+        by_person = "bot_id" not in message and message.get("subtype") in _SAID
         return by_person and channel.kind != "im" and f"<@{bot}>" in message["text"]
 
     async def _deliver(self, payload: JSON) -> None:
@@ -129,7 +149,7 @@ class Events:
 
 
 def _without_metadata(message: JSON) -> JSON:
-    for part in (message, message.get("message", {}), message.get("previous_message", {})):
+    for part in (message, *(message.get(key, {}) for key in _MESSAGES_INSIDE)):
         part.pop("metadata", None)
     return message
 

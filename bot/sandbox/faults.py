@@ -1,16 +1,15 @@
-"""Faults on demand: what Slack and the network do to a caller on a bad day."""
+"""Faults on demand: which calls and deliveries are hit, by rule or by a seeded mix."""
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 
-from aiohttp import web
+from bot.sandbox.record import Call, Delivery
+from bot.sandbox.wire import JSON
 
-from bot.sandbox.clock import Clock
-from bot.sandbox.record import Call
-from bot.sandbox.wire import JSON, dumps
-
-KINDS = (
+# What can befall a call of the app's.
+CALL_KINDS = (
     "429",
     "500_before",
     "500_after",
@@ -22,17 +21,20 @@ KINDS = (
     "garbage",
     "internal_error_after",
 )
-# What is done to the request once these strike; the others let it be carried out first.
-_BEFORE = {"429", "500_before", "drop_before", "hang", "garbage_before"}
-_GARBAGE = "<html><body>upstream connect error or disconnect/reset before headers</body></html>"
+# What can befall a delivery to the app: it never gets there, it comes twice, its ack is lost.
+DELIVERY_KINDS = ("unsent", "twice", "ack_lost")
+KINDS = CALL_KINDS + DELIVERY_KINDS
+# A mix leaves out what only ends with the caller's patience.
+MIXED_KINDS = tuple(kind for kind in CALL_KINDS if kind != "hang")
 
 
 @dataclass
 class Fault:
-    """A rule. `method` may be an API method, `response_url` or `*`; `times` None is always.
+    """A rule; `times` None is always, the first `skip` matches are let through.
 
-    The first `skip` matching calls are let through. `seconds` is the delay of `late` and the
-    `Retry-After` of `429`. `channel` narrows the rule to calls about one channel.
+    `method` is an API method, `response_url`, the kind of a delivery (`event`, `command`,
+    `block_actions` …) or `*`. `seconds` is the delay of `late` and the `Retry-After` of `429`.
+    `channel` narrows the rule to calls about one channel.
     """
 
     method: str
@@ -42,11 +44,11 @@ class Fault:
     seconds: float = 1.0
     channel: str | None = None
 
-    def strikes(self, call: Call) -> bool:
-        """Whether this call is hit; counts down."""
-        if self.times == 0 or self.method not in {"*", call.method}:
+    def strikes(self, method: str, channel: object, kinds: Sequence[str]) -> bool:
+        """Whether this rule hits; counts down."""
+        if self.times == 0 or self.kind not in kinds or self.method not in {"*", method}:
             return False
-        if self.channel is not None and call.args.get("channel") != self.channel:
+        if self.channel is not None and channel != self.channel:
             return False
         if self.skip:
             self.skip -= 1
@@ -56,11 +58,37 @@ class Fault:
         return True
 
 
+@dataclass
+class Mix:
+    """A share of everything is hit; the same seed hits the same calls.
+
+    It depends on how often a method was called before, not on what else is under way.
+    """
+
+    seed: int
+    share: float
+    kinds: Sequence[str]
+    seconds: float
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def striking(self, method: str, kinds: Sequence[str]) -> Fault | None:
+        """The fault that hits this call or delivery, if any."""
+        mine = [kind for kind in self.kinds if kind in kinds]
+        if not mine:
+            return None
+        self.seen[method] += 1
+        lot = hashlib.sha256(f"{self.seed}:{method}:{self.seen[method]}".encode()).digest()
+        if int.from_bytes(lot[:8]) >= self.share * 2**64:
+            return None
+        return Fault(method, mine[lot[8] % len(mine)], seconds=self.seconds)
+
+
 class Faults:
-    """The rules in force, the first that fits strikes."""
+    """What is in force: the first rule that fits strikes, else the mix."""
 
     def __init__(self) -> None:
         self.rules: list[Fault] = []
+        self._mix: Mix | None = None
 
     def add(
         self,
@@ -73,83 +101,50 @@ class Faults:
         channel: str | None = None,
     ) -> Fault:
         """Adds a rule. Raises `ValueError` for a kind that is none of `KINDS`."""
-        if kind not in KINDS:
-            raise ValueError(f"no such fault: {kind}; there are {', '.join(KINDS)}")
+        _must_be_known([kind])
         fault = Fault(method, kind, times, skip, seconds, channel)
         self.rules.append(fault)
         return fault
 
+    def mix(
+        self,
+        seed: int,
+        share: float = 0.25,
+        kinds: Sequence[str] = MIXED_KINDS,
+        seconds: float = 1.0,
+    ) -> Mix:
+        """Hits a share of all calls and deliveries that `kinds` can befall, beside the rules."""
+        _must_be_known(kinds)
+        if not 0 <= share <= 1:
+            raise ValueError("share must be between 0 and 1")
+        self._mix = Mix(seed, share, tuple(kinds), seconds)
+        return self._mix
+
     def clear(self) -> None:
-        """Takes away every rule."""
+        """Takes away every rule and the mix."""
         self.rules.clear()
+        self._mix = None
 
     def shown(self) -> list[JSON]:
         """The rules as JSON."""
         return [asdict(rule) for rule in self.rules]
 
     def striking(self, call: Call) -> Fault | None:
-        """The rule that hits this call, if any."""
-        return next((rule for rule in self.rules if rule.strikes(call)), None)
+        """What hits this call, if anything."""
+        return self._striking(call.method, call.args.get("channel"), CALL_KINDS)
+
+    def striking_delivery(self, delivery: Delivery) -> str | None:
+        """The kind of what hits this delivery, if anything."""
+        fault = self._striking(delivery.kind, None, DELIVERY_KINDS)
+        return fault.kind if fault else None
+
+    def _striking(self, method: str, channel: object, kinds: Sequence[str]) -> Fault | None:
+        for rule in self.rules:
+            if rule.strikes(method, channel, kinds):
+                return rule
+        return self._mix.striking(method, kinds) if self._mix else None
 
 
-async def under(
-    fault: Fault | None,
-    clock: Clock,
-    request: web.Request,
-    call: Call,
-    carry_out: Callable[[], web.Response],
-) -> web.Response:
-    """Answers a request, spoiled by `fault` in its way."""
-    if fault is None:
-        return carry_out()
-    call.fault = fault.kind
-    if fault.kind in _BEFORE:
-        return await _spoiled(fault, request, call)
-    if fault.kind == "late":
-        await clock.sleep(fault.seconds)
-    response = carry_out()
-    return response if fault.kind == "late" else await _spoiled(fault, request, call)
-
-
-async def _spoiled(fault: Fault, request: web.Request, call: Call) -> web.Response:
-    """The answer of a fault that lets nothing better through."""
-    if fault.kind == "hang":
-        await asyncio.Event().wait()
-    if fault.kind.startswith("drop"):
-        return _dropped(request, call)
-    call.status, call.error = _STATUS[fault.kind], fault.kind
-    if fault.kind == "429":
-        return too_many(fault.seconds)
-    if fault.kind == "internal_error_after":
-        return web.Response(
-            text=dumps({"ok": False, "error": "internal_error"}), content_type="application/json"
-        )
-    return web.Response(status=call.status, text=_GARBAGE, content_type="text/html")
-
-
-_STATUS = {
-    "429": 429,
-    "500_before": 500,
-    "500_after": 500,
-    "garbage_before": 200,
-    "garbage": 200,
-    "internal_error_after": 200,
-}
-
-
-def _dropped(request: web.Request, call: Call) -> web.Response:
-    """Closes the connection without a word; the response is never written."""
-    call.status, call.error = None, "dropped"
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
-
-
-def too_many(seconds: float) -> web.Response:
-    """429, with the whole seconds to wait."""
-    return web.Response(
-        status=429,
-        text=dumps({"ok": False, "error": "ratelimited"}),
-        content_type="application/json",
-        headers={"Retry-After": str(max(1, -int(-seconds // 1)))},
-    )
+def _must_be_known(kinds: Sequence[str]) -> None:
+    if odd := [kind for kind in kinds if kind not in KINDS]:
+        raise ValueError(f"no such fault: {odd[0]}; there are {', '.join(KINDS)}")

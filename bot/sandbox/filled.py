@@ -44,6 +44,11 @@ class Filled:
                 choice = self.choice(blocks, block_id, action_id, value)
                 self.touch(block_id, action_id, state_of(choice))
 
+    def offer(self, element: tuple[str, str], options: list[object]) -> None:
+        """Adds to what the app suggested: what was chosen from an earlier query stays valid."""
+        kept = self.suggested.setdefault(element, [])
+        kept.extend(each for each in options if each not in kept)
+
     def touch(self, block_id: str, action_id: str, state: JSON) -> None:
         """Keeps the state of one element."""
         self.touched.setdefault(block_id, {})[action_id] = state

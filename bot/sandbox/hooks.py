@@ -4,7 +4,7 @@ import json
 
 from aiohttp import web
 
-from bot.sandbox import faults
+from bot.sandbox import spoiling
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackError
 from bot.sandbox.record import Call
@@ -27,7 +27,7 @@ async def answer(core: Core, request: web.Request) -> web.Response:
     def carry_out() -> web.Response:
         return _carry_out(core, call, path, body)
 
-    return await faults.under(core.faults.striking(call), core.clock, request, call, carry_out)
+    return await spoiling.under(core.faults.striking(call), core.clock, request, call, carry_out)
 
 
 def _carry_out(core: Core, call: Call, path: str, body: object) -> web.Response:

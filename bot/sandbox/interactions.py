@@ -16,11 +16,15 @@ from bot.sandbox.values import action_of, initial_state, state_of
 from bot.sandbox.wire import JSON
 from bot.sandbox.workspace import Workspace
 
+_OUTSIDE = "In Slack, clicks of people from other organizations often never reach the app."
 _LATE = "Operation timed out. Apps need to respond within 3 seconds."
 
 
 class Interactions:
-    """Sends `block_actions` and `block_suggestion` to the app."""
+    """Sends `block_actions` and `block_suggestion` to the app.
+
+    `outsiders_reach` is whether what people of other teams press gets to the app.
+    """
 
     def __init__(
         self, workspace: Workspace, dispatcher: Dispatcher, triggers: Triggers, notices: Notices
@@ -29,6 +33,7 @@ class Interactions:
         self._dispatcher = dispatcher
         self._triggers = triggers
         self._notices = notices
+        self.outsiders_reach = False
 
     async def act(self, place: Place, block_id: str, action_id: str, value: object) -> Delivery:
         """A person presses, picks or types. Raises `RefusedError` for what isn't offered.
@@ -36,6 +41,7 @@ class Interactions:
         An element of an input block without `dispatch_action` keeps the value and tells nobody:
         the delivery then has no status.
         """
+        self._must_reach(place)
         choice = place.filled.choice(place.blocks, block_id, action_id, value)
         if initial_state(choice.element) is not None:
             place.filled.touch(block_id, action_id, state_of(choice))
@@ -54,6 +60,7 @@ class Interactions:
 
     async def suggest(self, place: Place, block_id: str, action_id: str, typed: str) -> Delivery:
         """A person types into a menu that asks the app for its options."""
+        self._must_reach(place)
         choice = place.filled.choice(place.blocks, block_id, action_id, None)
         if "external_select" not in choice.element["type"]:
             raise RefusedError("element_takes_no_suggestions")
@@ -80,6 +87,11 @@ class Interactions:
             self._notices.warning(place.user, warning(delivery), place.channel)
         return delivery
 
+    def _must_reach(self, place: Place) -> None:
+        if self._workspace.is_outsider(place.user) and not self.outsiders_reach:
+            self._notices.warning(place.user, _OUTSIDE, place.channel)
+            raise RefusedError("outsider_clicks_do_not_arrive")
+
     def _offer(self, place: Place, element: tuple[str, str], delivery: Delivery) -> None:
         try:
             answer = json.loads(delivery.body)
@@ -92,7 +104,7 @@ class Interactions:
             self._notices.warning(place.user, f"No options: {'; '.join(problems)}", place.channel)
             return
         delivery.options = answer
-        place.filled.suggested[element] = offered_by(answer)
+        place.filled.offer(element, offered_by(answer))
 
 
 def warning(delivery: Delivery) -> str:

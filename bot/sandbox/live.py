@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from bot.sandbox.wire import JSON
 
 Listener = Callable[[JSON], None]
+# News may differ from one person to the next: then it is made for each who has a page open.
+ForEach = Callable[[str], JSON]
 
 
 class Live:
@@ -23,10 +25,12 @@ class Live:
         """How many pages a person has open."""
         return len(self._listeners.get(user_id, ()))
 
-    def tell(self, user_ids: Iterable[str], news: JSON) -> None:
+    def tell(self, user_ids: Iterable[str], news: JSON | ForEach) -> None:
         """Tells everyone named who has a page open."""
         if not self._listeners:
             return
         for user_id in user_ids:
-            for listener in tuple(self._listeners.get(user_id, ())):
-                listener(news)
+            if listeners := tuple(self._listeners.get(user_id, ())):
+                told = news(user_id) if callable(news) else news
+                for listener in listeners:
+                    listener(told)

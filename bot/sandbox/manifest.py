@@ -109,6 +109,13 @@ class Manifest:
             shortcuts=tuple(map(_shortcut, features.get("shortcuts") or ())),
         )
 
+    @property
+    def hint(self) -> str | None:
+        """A line of what to try first, where the app declares a command."""
+        if not self.commands:
+            return None
+        return f"Type {self.commands[0].command} and a few words, or open {self.bot_name}."
+
     def command(self, name: str) -> Command | None:
         """The declared command of that name, slash included."""
         return next((each for each in self.commands if each.command == name), None)

@@ -14,17 +14,32 @@ class Notices:
         self._record = record
         self._live = live
 
-    def error(self, user: User, text: str, channel: Channel | None = None) -> None:
+    def error(
+        self,
+        user: User,
+        text: str,
+        channel: Channel | None = None,
+        thread_ts: str | None = None,
+    ) -> None:
         """Something a person did failed."""
-        self._show(user, "error", text, channel)
+        self._show(user, "error", text, channel, thread_ts)
 
     def warning(self, user: User, text: str, channel: Channel | None = None) -> None:
         """Something a person did may not have worked."""
         self._show(user, "warning", text, channel)
 
-    def _show(self, user: User, level: str, text: str, channel: Channel | None) -> None:
+    def _show(
+        self,
+        user: User,
+        level: str,
+        text: str,
+        channel: Channel | None,
+        thread_ts: str | None = None,
+    ) -> None:
         notice: JSON = {"type": "notice", "level": level, "text": text}
         if channel is not None:
             notice["channel"] = channel.id
+        if thread_ts is not None:
+            notice["thread_ts"] = thread_ts
         self._record.notices[user.id].append(notice)
         self._live.tell([user.id], notice)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.sandbox.core import Core
 from bot.sandbox.local import refuse_foreign
-from bot.sandbox.shown import shown_message
+from bot.sandbox.page_policy import page_headers
 from bot.sandbox.wire import JSON, dumps
 
 _FOLDER = Path(__file__).with_name("page")
@@ -61,19 +61,11 @@ class Pages:
 
     async def _send(self, socket: web.WebSocketResponse, queue: asyncio.Queue[JSON]) -> None:
         while not socket.closed:
-            await socket.send_str(dumps(self._shown(await queue.get())))
-
-    def _shown(self, news: JSON) -> JSON:
-        """News with its message in the page's form."""
-        if "message" not in news:
-            return news
-        workspace = self._core_now().workspace
-        channel = workspace.channels[news["channel"]]
-        return {**news, "message": shown_message(news["message"], channel, workspace.bot.id)}
+            await socket.send_str(dumps(await queue.get()))
 
     def _serve(self, request: web.Request, name: str) -> web.StreamResponse:
         refuse_foreign(request)
         path = (self._folder / name).resolve()
         if not path.is_relative_to(self._folder) or not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(path, headers=page_headers(self._folder / "index.html"))

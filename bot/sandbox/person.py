@@ -1,39 +1,18 @@
 """A person at the keyboard, for tests: what they do, and what they see."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from bot.sandbox.blockkit.walk import every_element
-from bot.sandbox.errors import RefusedError
 from bot.sandbox.filled import Picked
-from bot.sandbox.people import User
-from bot.sandbox.places import InMessage, InView
+from bot.sandbox.member import Member
+from bot.sandbox.places import InView
 from bot.sandbox.record import Delivery
-from bot.sandbox.shown import shown_message
 from bot.sandbox.views import OpenView
 from bot.sandbox.wire import JSON, copy
 
-if TYPE_CHECKING:
-    from bot.sandbox.core import Core
-    from bot.sandbox.server import Sandbox
 
-
-class Person:
-    """Acts in the sandbox as one of its people. Channels are named, given by id, or `dm`."""
-
-    def __init__(self, sandbox: "Sandbox", user: User) -> None:
-        self._sandbox = sandbox
-        self.user = user
-
-    @property
-    def id(self) -> str:
-        """Their user id."""
-        return self.user.id
-
-    @property
-    def dm(self) -> str:
-        """The id of their talk with the app."""
-        return self._core.workspace.dm(self.user).id
+class Person(Member):
+    """Acts in the sandbox as one of its people: in channels, on buttons and in forms."""
 
     @property
     def notices(self) -> list[JSON]:
@@ -57,29 +36,14 @@ class Person:
         home = self._core.views.home(self.user)
         return _seen(home) if home else None
 
-    def sees(self, channel: str) -> list[JSON]:
-        """The messages they see in a channel, their ephemeral ones included, oldest first."""
-        where = self._core.workspace.channel(channel, self.user)
-        seen = where.seen_by(self.user.id)
-        return [copy(shown_message(each, where, self._core.workspace.bot.id)) for each in seen]
-
-    async def say(self, channel: str, text: str, thread_ts: str | None = None) -> JSON:
-        """Writes a message; the events it causes are on their way when this returns."""
-        where = self._core.workspace.channel(channel, self.user)
-        message = self._core.say(self.user, where, text, thread_ts)
-        return copy(shown_message(message, where, self._core.workspace.bot.id))
-
     async def command(
         self, name: str, text: str = "", channel: str = "general", thread_ts: str | None = None
     ) -> Delivery:
         """Types a slash command."""
-        where = self._core.workspace.channel(channel, self.user)
-        delivery = await self._core.commands.run(
-            self.user, where, name, text, in_thread=thread_ts is not None
-        )
+        where = self._channel(channel)
+        delivery = await self._core.commands.run(self.user, where, name, text, thread_ts)
         if delivery.message is not None:
-            bot = self._core.workspace.bot.id
-            delivery.message = copy(shown_message(delivery.message, where, bot))
+            delivery.message = self._shown(where, delivery.message)
         return delivery
 
     async def click(
@@ -148,31 +112,6 @@ class Person:
         self._core.open_home(self.user, tab)
         await self._core.dispatcher.settled()
         return self.home
-
-    async def edit(self, message: JSON, text: str) -> JSON:
-        """Writes an own message anew."""
-        place = self._own_message(message)
-        return self._core.rewrite(self.user, place.channel, message["ts"], text)
-
-    async def delete(self, message: JSON) -> None:
-        """Takes an own message back."""
-        place = self._own_message(message)
-        self._core.posting.delete(place.channel, message["ts"])
-
-    @property
-    def _core(self) -> "Core":
-        return self._sandbox.core
-
-    def _in_message(self, message: JSON, *, stale: bool = False) -> InMessage:
-        channel = self._core.workspace.channels[message["channel"]]
-        seen = message if stale else self._core.message_seen(self.user, channel, message["ts"])
-        return self._core.in_message(self.user, channel, seen)
-
-    def _own_message(self, message: JSON) -> InMessage:
-        place = self._in_message(message)
-        if place.message.get("user") != self.user.id:
-            raise RefusedError("not_your_message")
-        return place
 
     def _top(self) -> OpenView:
         stack = self._core.views.stack(self.user)

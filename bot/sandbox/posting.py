@@ -7,10 +7,11 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.errors import SlackError
 from bot.sandbox.events import Events
 from bot.sandbox.ids import Ids
-from bot.sandbox.live import Live
 from bot.sandbox.mentions import mentions_in
+from bot.sandbox.news import News
 from bot.sandbox.people import User
 from bot.sandbox.record import Mention, Record
+from bot.sandbox.timeline import read
 from bot.sandbox.wire import JSON, copy
 from bot.sandbox.workspace import Workspace
 
@@ -20,10 +21,10 @@ _TS = re.compile(r"\d{10}\.\d{6}")
 class Posting:
     """The one way into a channel."""
 
-    def __init__(self, workspace: Workspace, events: Events, live: Live, record: Record) -> None:
+    def __init__(self, workspace: Workspace, events: Events, news: News, record: Record) -> None:
         self._workspace = workspace
         self._events = events
-        self._live = live
+        self._news = news
         self._record = record
         self._ids: Ids = workspace.ids
 
@@ -71,7 +72,21 @@ class Posting:
             **self._events.author(user, channel),
             **content,
         }
-        return self._post(channel, message, thread_ts)
+        posted = self._post(channel, message, thread_ts)
+        self.read(user, channel, posted["ts"])
+        return posted
+
+    def from_slack(
+        self, user: User, channel: Channel, subtype: str, text: str, **more: object
+    ) -> None:
+        """Slack itself writes a line about somebody, such as that they joined."""
+        told = {"type": "message", "subtype": subtype, "user": user.id, "text": text, **more}
+        self._post(channel, told, None)
+
+    def read(self, user: User, channel: Channel, ts: str) -> None:
+        """A person has read a channel up to a message."""
+        if read(channel, user.id, ts):
+            self._news.unread(channel, [user.id])
 
     def ephemeral(
         self, user_id: str, channel: Channel, content: JSON, thread_ts: str | None = None
@@ -89,20 +104,20 @@ class Posting:
             **({"thread_ts": thread_ts} if thread_ts else {}),
         }
         channel.ephemerals.setdefault(user_id, {})[message["ts"]] = message
-        self._tell(channel, "message", message, only=user_id)
+        self._news.privately("message", channel, message, user_id)
         return message
 
     def replace_ephemeral(self, user_id: str, channel: Channel, ts: str, content: JSON) -> JSON:
         """Writes something else where a person's own message stood."""
         message = channel.ephemerals[user_id][ts]
         _overwrite(message, content)
-        self._tell(channel, "message_changed", message, only=user_id)
+        self._news.privately("message_changed", channel, message, user_id)
         return message
 
     def hide_ephemeral(self, user_id: str, channel: Channel, ts: str) -> None:
         """Takes a person's own message away."""
+        self._news.hidden(channel, channel.ephemerals[user_id][ts], user_id)
         channel.hide_ephemeral(user_id, ts)
-        self._live.tell([user_id], _deleted(channel, ts))
 
     def change(self, channel: Channel, ts: str, content: JSON, editor: str) -> JSON:
         """Edits a message in place: what `content` names; an empty part is taken away."""
@@ -111,25 +126,17 @@ class Posting:
         _overwrite(message, content)
         message["edited"] = {"user": editor, "ts": f"{self._ids.ts().split('.')[0]}.000000"}
         self._ring(channel, message, mentions_in(before))
-        self._tell(channel, "message_changed", message)
-        self._events.message(
-            channel,
-            {
-                "type": "message",
-                "subtype": "message_changed",
-                "hidden": True,
-                "message": copy(message),
-                "previous_message": before,
-                "ts": self._ids.ts(),
-            },
-        )
+        self._changed(channel, message, before)
         return message
 
     def delete(self, channel: Channel, ts: str) -> None:
-        """Takes a message away for everyone."""
+        """Takes a message away for everyone; the head of a thread leaves a tombstone."""
         before = channel.messages[ts]
         channel.remove(ts)
-        self._live.tell(channel.members, _deleted(channel, ts))
+        if ts in channel.messages:
+            self._changed(channel, channel.messages[ts], copy(before))
+            return
+        self._news.deleted(channel, before)
         self._events.message(
             channel,
             {
@@ -148,9 +155,23 @@ class Posting:
             message |= {"thread_ts": thread_ts, **_parent_user(_parent(channel, thread_ts))}
         channel.add(message)
         self._ring(channel, message, set())
-        self._tell(channel, "message", message)
+        self._news.posted(channel, message)
         self._events.message(channel, message)
         return message
+
+    def _changed(self, channel: Channel, message: JSON, before: JSON) -> None:
+        self._news.changed(channel, message)
+        self._events.message(
+            channel,
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "message": copy(message),
+                "previous_message": before,
+                "ts": self._ids.ts(),
+            },
+        )
 
     def _ring(self, channel: Channel, message: JSON, rang: set[tuple[str, str]]) -> None:
         """Notes which of the app's mentions ring; editing rings only for new ones."""
@@ -158,10 +179,6 @@ class Posting:
             return
         for kind, target in mentions_in(message) - rang:
             self._record.mentions.append(Mention(kind, target, channel.id, message["ts"]))
-
-    def _tell(self, channel: Channel, news: str, message: JSON, only: str | None = None) -> None:
-        told = [only] if only else channel.members
-        self._live.tell(told, {"type": news, "channel": channel.id, "message": message})
 
 
 def _parent(channel: Channel, thread_ts: str) -> JSON:
@@ -185,7 +202,3 @@ def _overwrite(message: JSON, content: JSON) -> None:
     for key in ("blocks", "attachments", "metadata"):
         if not message.get(key, True):
             del message[key]
-
-
-def _deleted(channel: Channel, ts: str) -> JSON:
-    return {"type": "message_deleted", "channel": channel.id, "ts": ts}

@@ -27,7 +27,8 @@ class Delivery:
     """One request to the app, and what came of it.
 
     `error` is what the person was told, `message` what they were shown, `errors` what stands
-    beside the fields of a form that was not taken. `ms` is how long the app took.
+    beside the fields of a form that was not taken. `ms` is how long the app took, `connection`
+    the number of the Socket Mode connection that carried it.
     """
 
     kind: str
@@ -43,6 +44,8 @@ class Delivery:
     retry_num: int = 0
     retry_reason: str | None = None
     at: float = 0.0
+    connection: int | None = None
+    fault: str | None = None
 
     @property
     def ok(self) -> bool:

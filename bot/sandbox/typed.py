@@ -1,17 +1,9 @@
 """What Slack makes of the characters a person types."""
 
-import re
-
+from bot.sandbox.composed import parts
+from bot.sandbox.inline import MARK, REFERENCES, pieces
 from bot.sandbox.wire import JSON, well_formed
 from bot.sandbox.workspace import Workspace
-
-_TOKEN = re.compile(
-    r"(?P<url>https?://[^\s<>]*[^\s<>.,;:!?)])"
-    r"|<@(?P<id>[UW][A-Z0-9]+)>"
-    r"|(?<![\w/])@(?P<name>[\w.]*\w)"
-    r"|(?<![\w/])#(?P<channel>[\w-]+)"
-)
-_BROADCASTS = ("channel", "here", "everyone")
 
 
 def escape(text: str) -> str:
@@ -21,56 +13,24 @@ def escape(text: str) -> str:
 
 def resolve(text: str, workspace: Workspace) -> str:
     """A command's text with people and channels resolved to ids, and the rest escaped."""
-    return "".join(_as_command(piece) for piece in _pieces(text, workspace))
+    found = pieces(well_formed(text), workspace, REFERENCES)
+    return "".join(_as_command(piece) for piece in found)
 
 
 def typed_message(text: str, workspace: Workspace) -> JSON:
-    """The `text` and the rich text `blocks` of a message a person typed.
+    """The `text`, in mrkdwn, and the rich text `blocks` of a message a person typed.
 
     `@name`, and `<@U…>` with a known id, are people picked from the list that Slack offers.
     """
-    pieces = _pieces(text, workspace)
-    section = {"type": "rich_text_section", "elements": [_bare(piece) for piece in pieces]}
-    block = {"type": "rich_text", "block_id": workspace.ids.short(), "elements": [section]}
-    return {"text": "".join(_as_text(piece) for piece in pieces), "blocks": [block]}
-
-
-def _pieces(text: str, workspace: Workspace) -> list[JSON]:
-    """The text cut into rich text elements: words, links, people, channels, broadcasts."""
-    text = well_formed(text)
-    pieces: list[JSON] = []
-    done = 0
-    for match in _TOKEN.finditer(text):
-        piece = _piece(match, workspace)
-        if piece is None:
-            continue
-        if match.start() > done:
-            pieces.append({"type": "text", "text": text[done : match.start()]})
-        pieces.append(piece)
-        done = match.end()
-    if done < len(text) or not pieces:
-        pieces.append({"type": "text", "text": text[done:]})
-    return pieces
-
-
-def _piece(match: re.Match[str], workspace: Workspace) -> JSON | None:
-    if url := match["url"]:
-        return {"type": "link", "url": url}
-    if name := match["name"] or match["id"]:
-        return _person(name, workspace)
-    for channel in workspace.channels.values():
-        if channel.name and channel.name == match["channel"]:
-            return {"type": "channel", "channel_id": channel.id, "name": channel.name}
-    return None
-
-
-def _person(name: str, workspace: Workspace) -> JSON | None:
-    if name in _BROADCASTS:
-        return {"type": "broadcast", "range": name}
-    for user in workspace.users.values():
-        if name == user.id or name.lower() in (user.name, user.key):
-            return {"type": "user", "user_id": user.id, "name": user.name}
-    return None
+    found = parts(well_formed(text), workspace)
+    rich = [
+        {"type": kind, "elements": shown} for kind, inside in found if (shown := _shown(inside))
+    ]
+    block = {"type": "rich_text", "block_id": workspace.ids.short(), "elements": rich}
+    return {
+        "text": "".join(_as_text(piece) for _, inside in found for piece in inside),
+        "blocks": [block],
+    }
 
 
 def _as_text(piece: JSON) -> str:
@@ -81,6 +41,8 @@ def _as_text(piece: JSON) -> str:
         return f"<@{piece['user_id']}>"
     if kind == "channel":
         return f"<#{piece['channel_id']}|{piece['name']}>"
+    if kind == "emoji":
+        return f":{piece['name']}:"
     return f"<!{piece['range']}>" if kind == "broadcast" else escape(piece["text"])
 
 
@@ -91,6 +53,11 @@ def _as_command(piece: JSON) -> str:
     return _as_text(piece)
 
 
+def _shown(inside: list[JSON]) -> list[JSON]:
+    """Rich text elements, without marks and without the names that only texts carry."""
+    return [_bare(piece) for piece in inside if piece["type"] != MARK]
+
+
 def _bare(piece: JSON) -> JSON:
-    """A rich text element without the name, which only texts carry."""
-    return {key: piece[key] for key in piece if key != "name"}
+    named = piece["type"] in {"user", "channel"}
+    return {key: piece[key] for key in piece if not (named and key == "name")}

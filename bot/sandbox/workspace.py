@@ -39,10 +39,21 @@ class Workspace:
 
     def person(self, who: str) -> User:
         """A person by short name or id. Raises `LookupError`."""
+        user = self.anyone(who)
+        if user.is_bot:
+            raise LookupError(f"{who} is no person")
+        return user
+
+    def anyone(self, who: str) -> User:
+        """A person, or the app's own user, by short name (`bot`) or id. Raises `LookupError`."""
         for user in self.users.values():
-            if who in (user.id, user.key) and not user.is_bot:
+            if who in (user.id, user.key):
                 return user
         raise LookupError(f"nobody is called {who}")
+
+    def people(self) -> list[User]:
+        """Everybody but the app, from other teams too."""
+        return [user for user in self.users.values() if not user.is_bot]
 
     def home_of(self, user: User) -> Team:
         """The team a person belongs to."""
@@ -64,18 +75,36 @@ class Workspace:
         """
         if name == "dm":
             return self.dm(user)
-        for channel in self.channels.values():
-            if name.removeprefix("#") in (channel.id, channel.name) and user.id in channel.members:
-                return channel
-        raise LookupError(f"{user.real_name} is in no channel {name}")
+        channel = self.any_channel(name)
+        if channel is None or user.id not in channel.members:
+            raise LookupError(f"{user.real_name} is in no channel {name}")
+        return channel
+
+    def any_channel(self, name: str) -> Channel | None:
+        """A channel by id or name, whoever is in it."""
+        name = name.removeprefix("#")
+        if name in self.channels:
+            return self.channels[name]
+        return next((each for each in self.channels.values() if each.name == name != ""), None)
 
     def dm(self, user: User) -> Channel:
         """The direct message between a person and the app, made when missing."""
-        members = {user.id, self.bot.id}
+        return self.talk(user, self.bot)
+
+    def talk(self, user: User, other: User) -> Channel:
+        """The direct message between two, made when missing."""
+        members = {user.id, other.id}
         for channel in self.channels.values():
             if channel.kind == "im" and channel.members == members:
                 return channel
         return self.add_channel(Channel(self.ids.new("D"), "", "im", members, creator=user.id))
+
+    def move(self, channel: Channel, new_id: str) -> None:
+        """Gives a channel another id; nothing answers to the old one."""
+        self.channels = {
+            new_id if each is channel else key: each for key, each in self.channels.items()
+        }
+        channel.id = new_id
 
     def channels_of(self, user: User) -> list[Channel]:
         """The channels a person is in, their talk with the app last."""

@@ -6,36 +6,32 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientError, ClientSession
 
-from bot.doctor import MANIFEST, look_at_scopes
-from bot.sandbox import Manifest, Sandbox
-from tests.conftest import SECRET, TOKEN
+from bot.doctor import MANIFEST, look_at_address, look_at_clock, look_at_scopes
+from bot.sandbox import Sandbox
+from tests.conftest import APP_TOKEN, SECRET, TOKEN, World
 from tests.ports import free_port
 
 
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    slack = Sandbox(Manifest.read(MANIFEST), signing_secret=SECRET, bot_token=TOKEN)
-    await slack.start()
-    yield slack
-    await slack.stop()
-
-
 def environment(sandbox: Sandbox, folder: Path, **changes: str) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(MANIFEST.parent),
-        "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": sandbox.api_url,
-        "PORT": str(free_port()),
-        "LIAISON_DATA": str(folder),
-    } | changes
+    measuring = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE")}
+    return (
+        measuring
+        | {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(MANIFEST.parent),
+            "SLACK_BOT_TOKEN": TOKEN,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": sandbox.api_url,
+            "PORT": str(free_port()),
+            "LIAISON_DATA": str(folder),
+        }
+        | changes
+    )
 
 
 async def start(command: str, settings: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
@@ -143,7 +139,7 @@ async def test_a_wrong_setting_is_named(
 async def test_the_doctor_finds_all_well(sandbox: Sandbox, tmp_path: Path) -> None:
     code, out, _ = await ended(await start("doctor", environment(sandbox, tmp_path), tmp_path))
     assert code == 0, out
-    assert [line[:5] for line in out.splitlines()] == ["ok   "] * 4
+    assert [line[:5] for line in out.splitlines()] == ["ok   "] * 5
 
 
 @pytest.mark.parametrize(
@@ -151,7 +147,9 @@ async def test_the_doctor_finds_all_well(sandbox: Sandbox, tmp_path: Path) -> No
     [
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET: not set."),
         ({"SLACK_BOT_TOKEN": "xoxp-person"}, "this is not a bot token"),
-        ({"SLACK_BOT_TOKEN": "xoxb-old"}, "refused the token (invalid_auth)"),
+        ({"SLACK_BOT_TOKEN": "xoxb-old"}, "refused a token (invalid_auth)"),
+        ({"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xoxb-x"}, "not an app-level token"),
+        ({"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xapp-x"}, "refused a token"),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "no usable answer"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL: "),
         ({"LIAISON_DATA": "/dev/null/x"}, "library: "),
@@ -169,3 +167,46 @@ async def test_the_doctor_says_what_to_do(
 def test_the_doctor_names_every_scope_that_is_lacking() -> None:
     said = str(look_at_scopes("commands, chat:write,im:history"))
     assert said.startswith("FIX  scopes: lacking app_mentions:read, users:read.")
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (1_795_345_703.0, "ok   clock"),
+        (1_795_345_803.0, "FIX  clock: 100 s ahead of Slack's. Set it by NTP."),
+        (1_795_345_403.0, "FIX  clock: 300 s behind Slack's. Set it by NTP."),
+    ],
+)
+def test_the_doctor_compares_the_clock_with_slack_s(now: float, said: str) -> None:
+    assert str(look_at_clock("Sun, 22 Nov 2026 11:08:23 GMT", now)) == said
+
+
+async def test_the_doctor_finds_the_bot_behind_its_address(world: World) -> None:
+    assert (await look_at_address(f"{world.bot_url}/slack/events")).is_well
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("https://liaison.example.org/slack/events", "still says liaison.example.org"),
+        ("http://127.0.0.1:9/slack/events", "can't be reached from here"),
+        ("{bot}/nowhere", "answers 404: something else than Liaison"),
+    ],
+)
+async def test_the_doctor_tells_a_wrong_address(world: World, path: str, said: str) -> None:
+    assert said in str(await look_at_address(path.format(bot=world.bot_url)))
+
+
+async def test_the_bot_serves_by_socket_mode_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.set(transport="socket")
+    changes = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP_TOKEN}
+    settings = environment(sandbox, tmp_path, **changes)
+    process = await start("run", settings, tmp_path)
+    await health(settings, 200)
+    async with asyncio.timeout(10):
+        while not sandbox.sockets.connections:  # noqa: ASYNC110 (another process's doing)
+            await asyncio.sleep(0.02)
+    delivery = await sandbox.person("ana").command("/resources", "detainer")
+    process.send_signal(signal.SIGTERM)
+    assert (await ended(process))[0] == 0
+    assert delivery.ok

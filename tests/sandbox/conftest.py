@@ -32,6 +32,10 @@ class Slack:
         return self.sandbox.person("luis")
 
     @property
+    def dana(self) -> Person:
+        return self.sandbox.person("dana")
+
+    @property
     def clock(self) -> Clock:
         return self.sandbox.clock
 

@@ -24,7 +24,8 @@ FULL: JSON = {
             "bot": [
                 *("app_mentions:read", "chat:write", "commands", "users:read", "reactions:write"),
                 *("im:history", "channels:history", "groups:history", "im:write"),
-                *("im:read", "channels:read", "groups:read"),
+                *("im:read", "channels:read", "groups:read", "reactions:read", "team:read"),
+                *("channels:join", "channels:manage", "groups:write"),
             ]
         }
     },
@@ -32,7 +33,9 @@ FULL: JSON = {
         "event_subscriptions": {
             "bot_events": [
                 *("app_home_opened", "app_mention", "message.im", "message.channels"),
-                "message.groups",
+                *("message.groups", "reaction_added", "reaction_removed", "tokens_revoked"),
+                *("member_joined_channel", "member_left_channel"),
+                *("channel_shared", "channel_unshared", "channel_id_changed"),
             ]
         },
         "interactivity": {"is_enabled": True, "message_menu_options_url": "https://x"},

@@ -54,12 +54,20 @@ async def test_boot_brings_all_that_the_frame_needs(slack: Slack) -> None:
     assert boot["channels"][0] == {
         "id": GENERAL,
         "name": "general",
+        "kind": "public",
         "is_private": False,
         "is_im": False,
         "topic": "Everyone in the network (fictional)",
+        "connected": [],
+        "is_member": True,
+        "unread": 0,
+        "last_read": "0000000000.000000",
     }
     assert boot["channels"][-1]["id"] == slack.ana.dm
     assert boot["channels"][-1]["is_im"]
+    assert boot["channels"][-1]["is_app"]
+    assert boot["channels"][-1]["with"] == slack.sandbox.workspace.bot.id
+    assert boot["demo"] == {"hint": "Type /look and a few words, or open Liaison."}
     assert boot["app"]["bot_user_id"] == slack.sandbox.workspace.bot.id
     assert boot["commands"][0] == {
         "command": "/look",
@@ -92,8 +100,9 @@ async def test_history_is_what_this_person_sees(slack: Slack) -> None:
 
 
 async def test_what_is_typed_is_a_message_or_a_command(slack: Slack) -> None:
-    assert await send(slack, "send", channel=GENERAL, text="hello") == {"ok": True}
-    assert await send(slack, "send", channel=GENERAL, text="//look") == {"ok": True}
+    said = await send(slack, "send", channel=GENERAL, text="hello")
+    assert said == {"ok": True, "ts": slack.ana.sees("general")[0]["ts"]}
+    assert (await send(slack, "send", channel=GENERAL, text="//look"))["ok"]
     assert await send(slack, "send", channel=GENERAL, text="/look sanctuary tx") == {"ok": True}
     assert [message["text"] for message in slack.ana.sees("general")] == ["hello", "/look"]
     assert slack.bot.payloads("command")[0]["text"] == "sanctuary tx"
@@ -104,7 +113,8 @@ async def test_an_unknown_command_and_one_in_a_thread_are_refused(slack: Slack) 
     assert unknown == {"ok": False, "error": "unknown_command"}
     root = await slack.ana.say("general", "root")
     args = {"channel": GENERAL, "text": "/look", "thread_ts": root["ts"]}
-    assert (await send(slack, "send", **args))["error"] == "not_in_threads"
+    assert (await send(slack, "send", **args))["error"] == "commands_not_in_threads"
+    assert slack.ana.notices[-1]["thread_ts"] == root["ts"]
     assert (await send(slack, "send", **{**args, "text": "reply"}))["ok"]
     assert slack.ana.sees("general")[-1]["thread_ts"] == root["ts"]
 

@@ -131,7 +131,7 @@ async def test_an_unknown_command_goes_nowhere(slack: Slack) -> None:
 async def test_commands_do_not_work_in_threads(slack: Slack) -> None:
     root = await slack.ana.say("general", "hello")
     delivery = await slack.ana.command("/look", thread_ts=root["ts"])
-    assert delivery.error == "not_in_threads"
+    assert delivery.error == "commands_not_in_threads"
     assert slack.bot.payloads("command") == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox.wire import JSON
 from tests.sandbox.conftest import NOW, Slack
 from tests.sandbox.fake_bot import Reply
+from tests.sandbox.fake_socket_app import connected
 from tests.sandbox.kit import actions, button, field, home, modal, section, text_input
 
 GENERAL = "C0GENERAL1"
@@ -24,7 +25,7 @@ async def send(slack: Slack, path: str, **body: object) -> JSON:
         return parsed
 
 
-async def do(slack: Slack, who: str, verb: str, **body: object) -> Any:  # noqa: ANN401  # what the verb gives
+async def do(slack: Slack, who: str, verb: str, /, **body: object) -> Any:  # noqa: ANN401  # what the verb gives
     answer = await send(slack, f"person/{who}/{verb}", **body)
     assert answer["ok"], answer
     return answer["result"]
@@ -64,6 +65,26 @@ async def test_faults_are_added_read_and_taken_away(slack: Slack) -> None:
     async with slack.http.delete(f"{slack.sandbox.url}/sandbox/faults") as answer:
         assert (await answer.json())["ok"]
     assert (await slack.api("auth.test"))["ok"]
+
+
+async def test_a_mix_of_faults_is_set(slack: Slack) -> None:
+    mixed = await send(slack, "faults/mix", seed=1, share=1.0, kinds=["500_before"])
+    assert mixed == {"ok": True, "kinds": ["500_before"]}
+    async with slack.http.get(f"{slack.sandbox.api_url}auth.test") as answer:
+        assert answer.status == 500
+    assert not (await send(slack, "faults/mix", share=0.5))["ok"]
+
+
+async def test_connections_are_read_warned_and_cut(slack: Slack) -> None:
+    async with connected(slack) as app:
+        await slack.ana.command("/look")
+        shown = await read(slack, "sockets")
+        assert shown == {"connections": [{"number": 1, "carried": 1, "waiting": 0}]}
+        await send(slack, "sockets", do="warning")
+        assert (await app.frame(2))["reason"] == "warning"
+        await send(slack, "sockets", do="cut", number=1)
+        await app.gone()
+        assert not (await send(slack, "sockets", do="dance"))["ok"]
 
 
 async def test_the_clock_is_moved_on(slack: Slack) -> None:
@@ -110,6 +131,40 @@ async def test_a_person_does_everything_by_name(slack: Slack) -> None:
     assert said["user"] == slack.luis.id
 
 
+async def test_a_person_moves_among_channels_by_name(slack: Slack) -> None:
+    await do(slack, "ana", "invite", channel="city-news", who="bot")
+    await do(slack, "luis", "join", channel="city-news")
+    await do(slack, "luis", "leave", channel="city-news")
+    said = await do(slack, "ana", "say", channel="city-news", text="root")
+    args = {"channel": "city-news", "thread_ts": said["ts"]}
+    reply = await do(slack, "dana", "say", **args, text="all", broadcast=True)
+    assert reply["subtype"] == "thread_broadcast"
+    shared = await do(slack, "dana", "upload", **args, name="map.pdf", size=7)
+    assert shared["files"][0]["name"] == "map.pdf"
+    await do(slack, "dana", "react", message=said, name="eyes")
+    await do(slack, "dana", "remove", channel="city-news", who="bot")
+    assert (await do(slack, "ana", "open_dm", who="luis")).startswith("D")
+    team = "T0PARTNER1"
+    assert await do(slack, "ana", "share", channel="general", team=team) == GENERAL
+    await do(slack, "ana", "unshare", channel="general", team=team)
+
+
+async def test_a_channel_is_filled_at_once(slack: Slack) -> None:
+    assert (await send(slack, "fill", channel="general", count=10_000))["ok"]
+    page = await slack.get("conversations.history", channel=GENERAL, limit="999")
+    assert (len(page["messages"]), page["has_more"]) == (999, True)
+    assert len(slack.sandbox.workspace.channels[GENERAL].messages) == 10_000
+    assert slack.bot.received == []
+    assert not (await send(slack, "fill", channel="nowhere", count=1))["ok"]
+
+
+async def test_the_bot_s_token_is_taken_away(slack: Slack) -> None:
+    await send(slack, "revoke")
+    await send(slack, "settled")
+    assert slack.bot.payloads("event")[0]["event"]["type"] == "tokens_revoked"
+    assert (await slack.api("auth.test"))["error"] == "token_revoked"
+
+
 async def test_any_payload_is_delivered_signed_or_not(slack: Slack) -> None:
     payload = {"type": "block_actions", "actions": []}
     await send(slack, "deliver", kind="block_actions", payload=payload, repeat=2)
@@ -133,6 +188,7 @@ async def test_any_payload_is_delivered_signed_or_not(slack: Slack) -> None:
         ("person/ana/dance", {}),
         ("person/ana/say", {"words": "x"}),
         ("person/nobody/say", {"channel": "general", "text": "x"}),
+        ("person/bot/say", {"channel": "general", "text": "x"}),
     ],
 )
 async def test_a_bad_request_is_answered_calmly(

@@ -16,7 +16,7 @@ async def test_a_channel_says_whether_it_is_shared(slack: Slack) -> None:
     assert (general["is_ext_shared"], general["is_member"], general["num_members"]) == (
         False,
         True,
-        5,
+        7,
     )
     assert not (await slack.get("conversations.info", channel=NEWS))["channel"]["is_member"]
 

@@ -80,6 +80,15 @@ async def test_the_app_hears_itself_without_its_metadata_unless_that_is_switched
     assert second["metadata"] == metadata
 
 
+async def test_no_event_brings_metadata_in_a_message_inside_it(slack: Slack) -> None:
+    metadata = {"event_type": "outbox", "event_payload": {"id": "7"}}
+    args = {"channel": GENERAL, "text": "hi", "metadata": metadata}
+    ts = (await slack.api("chat.postMessage", **args))["ts"]
+    await slack.ana.say("general", "all", thread_ts=ts, broadcast=True)
+    await slack.api("chat.update", channel=GENERAL, ts=ts, text="ho")
+    assert all("metadata" not in str(event) for event in await events(slack))
+
+
 async def test_edits_and_deletions_are_told_with_what_stood_there(slack: Slack) -> None:
     said = await slack.ana.say("general", "befor @Liaison")
     await slack.ana.edit(said, "before @Liaison")

@@ -113,10 +113,37 @@ async def test_a_message_without_blocks_has_nothing_to_click(slack: Slack) -> No
 
 async def test_an_outsider_s_click_says_their_own_team(slack: Slack) -> None:
     omar = slack.sandbox.person("omar")
+    slack.sandbox.set(outsiders_reach=True)
     blocks = [actions(button("go"))]
     await slack.api("chat.postMessage", channel="C0PRAIRIE1", blocks=blocks)
     delivery = await omar.click(omar.sees("prairie-law")[0], "go")
     assert delivery.payload["team"]["id"] == delivery.payload["user"]["team_id"] == "T0PARTNER1"
+
+
+async def test_an_outsider_s_click_does_not_arrive_unless_that_is_switched_on(
+    slack: Slack,
+) -> None:
+    omar = slack.sandbox.person("omar")
+    blocks = [actions(button("go"), EXTERNAL)]
+    await slack.api("chat.postMessage", channel="C0PRAIRIE1", blocks=blocks)
+    (message,) = omar.sees("prairie-law")
+    with pytest.raises(RefusedError, match="outsider_clicks_do_not_arrive"):
+        await omar.click(message, "go")
+    with pytest.raises(RefusedError, match="outsider_clicks_do_not_arrive"):
+        await omar.suggest("find", "te", message)
+    assert slack.bot.payloads("block_actions") == []
+    assert "other organizations" in omar.notices[0]["text"]
+
+
+async def test_what_was_suggested_for_an_earlier_query_stays_valid(slack: Slack) -> None:
+    several = {"type": "multi_external_select", "action_id": "find"}
+    message = await card(slack, several)
+    for value in ("tx", "ny", "tx"):
+        slack.bot.answers["block_suggestion"] = {"options": [option(value)]}
+        await slack.ana.suggest("find", value, message)
+    chosen = await slack.ana.click(message, "find", value=["tx", "ny"])
+    values = [each["value"] for each in chosen.payload["actions"][0]["selected_options"]]
+    assert values == ["tx", "ny"]
 
 
 @pytest.mark.parametrize(

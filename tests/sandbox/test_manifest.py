@@ -20,9 +20,13 @@ def test_the_project_s_own_manifest_is_taken() -> None:
 
 def test_an_event_needs_its_subscription_and_its_scope() -> None:
     assert manifest().receives("message.im")
-    assert not manifest().receives("reaction_added")
+    assert not manifest().receives("team_join")
     assert not without_scopes("im:history").receives("message.im")
     assert without_scopes("im:history").receives("app_home_opened")
+
+
+def test_an_app_without_commands_has_no_hint() -> None:
+    assert manifest("features", "slash_commands", to=[]).hint is None
 
 
 def test_optional_scopes_count_as_given() -> None:

@@ -26,8 +26,11 @@ async def page(slack: Slack, user: str) -> AsyncIterator[aiohttp.ClientWebSocket
 
 
 async def news(socket: aiohttp.ClientWebSocketResponse) -> JSON:
-    body: JSON = await socket.receive_json(timeout=5)
-    return body
+    """What comes next, but for counts of what is unread."""
+    while True:
+        body: JSON = await socket.receive_json(timeout=5)
+        if body["type"] != "unread":
+            return body
 
 
 async def test_messages_come_change_and_go(slack: Slack) -> None:
@@ -118,6 +121,15 @@ async def test_the_page_and_its_files_are_served_and_not_kept(slack: Slack) -> N
     status, headers = await get(slack, "/page/app.js")
     assert status == 200
     assert "javascript" in headers["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/", "/page/app.js"])
+async def test_nobody_may_frame_the_page_or_guess_at_its_files(slack: Slack, path: str) -> None:
+    _, headers = await get(slack, path)
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("; frame-ancestors 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,12 @@ async def test_it_starts_from_the_command_line_and_says_what_the_app_needs() -> 
         sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, cwd=MANIFEST.parent
     )
     assert process.stdout
-    said = [(await process.stdout.readline()).decode() for _ in range(4)]
+    said = [(await process.stdout.readline()).decode() for _ in range(5)]
     process.send_signal(signal.SIGINT)
     await process.wait()
     assert said[0].startswith("Workspace: http://127.0.0.1:")
     assert [line.partition("=")[0] for line in said[1:]] == [
-        *("SLACK_API_URL", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN")
+        *("SLACK_API_URL", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     ]
     assert process.returncode == 0
 

@@ -11,11 +11,19 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.sandbox.signing import Signature
+from bot.sandbox.transport.answer import Transport
 from tests.conftest import World
 from tests.readable import readable
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+
+
+@pytest.fixture
+def transport() -> Transport:
+    """Forged requests come over HTTP only."""
+    return "http"
+
 
 HOSTILE = [
     "x" * 3_000,

@@ -1,65 +1,48 @@
-/** The page: reads its address, starts the workspace of that person, follows back and forward. */
-import { boot } from "./client.js";
+/** The page: reads its address, shows the people it names, follows back and forward. */
 import { h } from "./dom.js";
+import { Panes } from "./panes.js";
 import { sentenceFor } from "./refusals.js";
-import { addressOf, placeFor, readRoute } from "./route.js";
-import { openWorkspace } from "./workspace.js";
+import { addressOf, readRoute } from "./route.js";
+import { hearParts } from "./skip.js";
+import { applyTheme } from "./theme.js";
 
 const root = document.querySelector("#app");
 const STRANGER =
-  "Nobody here has that id. Open the address without “user” to begin as the first person.";
-let current = null;
+  "Nobody here has that name. Open the address without “user” to begin as the first person.";
+let panes = null;
 
 function refuse(sentence) {
-  const again = h(
-    "button",
-    { type: "button", class: "button primary", onclick: start },
-    "Try again",
-  );
+  panes = null;
+  const again = { type: "button", class: "button primary", onclick: start };
   root.replaceChildren(
     h(
       "main",
       { class: "trouble" },
       h("h1", {}, "The workspace can’t be shown"),
       h("p", {}, sentence),
-      again,
+      h("button", again, "Try again"),
     ),
   );
 }
 
-function go(place) {
-  history.pushState(null, "", addressOf(current.user, place));
-  current.workspace.show(place);
-}
-
-function become(user) {
-  history.pushState(null, "", addressOf(user, current.workspace.place()));
-  start();
+/** Writes the address of where everybody is now. */
+function moved(isNew) {
+  document.title = panes.title;
+  const address = addressOf(panes.asked);
+  if (address === location.search) return;
+  history[isNew ? "pushState" : "replaceState"](null, "", address);
 }
 
 /** Shows what the address asks for. */
 async function start() {
-  current?.workspace.leave();
-  current = null;
+  panes ??= new Panes(root, moved);
   const asked = readRoute(location.search);
-  const answer = await boot(asked.user);
-  if (answer.ok === false) {
-    refuse(asked.user && answer.error === "not_found" ? STRANGER : sentenceFor(answer.error));
-    return;
-  }
-  const user = answer.me.id;
-  const place = placeFor(asked.place, answer.channels);
-  history.replaceState(null, "", addressOf(user, place));
-  current = {
-    user,
-    workspace: openWorkspace(root, { boot: answer, place, onGo: go, onBecome: become }),
-  };
+  const error = await panes.show(asked);
+  if (error) refuse(asked[0].who && error === "not_found" ? STRANGER : sentenceFor(error));
+  else moved(false);
 }
 
-window.addEventListener("popstate", () => {
-  const { user, place } = readRoute(location.search);
-  if (user === current?.user && place) current.workspace.show(place);
-  else start();
-});
-
+applyTheme();
+hearParts(document.body);
+window.addEventListener("popstate", start);
 start();

@@ -6,6 +6,7 @@ import { parseMarkdown } from "./markdown.js";
 import { richText, table } from "./richtext.js";
 import { nodes, textNodes } from "./text.js";
 import { holdsValue } from "./values.js";
+import { video } from "./video.js";
 
 function section(block, surface) {
   const { text, fields, accessory } = block;
@@ -92,6 +93,7 @@ const DRAWN = {
   input,
   header: (block, surface) => h("h3", { class: "header" }, textNodes(block.text, surface.names)),
   divider: () => h("hr", { class: "divider" }),
+  video,
   rich_text: (block, surface) => richText(block, surface.names),
   table: (block, surface) => table(block, surface.names),
   markdown: (block, surface) =>

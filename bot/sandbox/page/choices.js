@@ -40,7 +40,7 @@ export function renderChoices(element, block, surface, { attributes, told }) {
       box.checked = isOn(element.options[at]);
   };
   const changed = async () => {
-    if (told && !(await askFirst(element.confirm, surface.names))) return restore();
+    if (told && !(await askFirst(element.confirm, surface))) return restore();
     const boxes = [...group.querySelectorAll("input")];
     const chosen = element.options.filter((_, at) => boxes[at].checked);
     surface.values.set(block, element, isMany ? chosen : (chosen[0] ?? null));

@@ -29,7 +29,7 @@ const openTab = (url) => {
 function renderButton(element, block, surface, { attributes }) {
   const press = ({ currentTarget: button }) =>
     whileBusy(button, async () => {
-      if (!(await askFirst(element.confirm, surface.names))) return;
+      if (!(await askFirst(element.confirm, surface))) return;
       openTab(element.url);
       await surface.act(block, element);
     });
@@ -46,7 +46,7 @@ function renderButton(element, block, surface, { attributes }) {
 
 function renderOverflow(element, block, surface, { attributes }) {
   const choose = async (option) => {
-    if (!(await askFirst(element.confirm, surface.names))) return;
+    if (!(await askFirst(element.confirm, surface))) return;
     openTab(option.url);
     await whileBusy(button, () => surface.act(block, element, option.value));
   };

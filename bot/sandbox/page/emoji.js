@@ -25,6 +25,7 @@ const EMOJI = {
   disappointed: "😞",
   cry: "😢",
   white_frowning_face: "☹️",
+  100: "💯",
   heart: "❤️",
   green_heart: "💚",
   tada: "🎉",
@@ -137,4 +138,51 @@ export const emojiFor = (name) => (Object.hasOwn(EMOJI, name) ? EMOJI[name] : un
 export function emojiToken(name) {
   const text = emojiFor(name);
   return text ? { type: "emoji", name, text } : null;
+}
+
+/** What the reaction picker offers first. */
+export const REACTIONS = [
+  "+1",
+  "white_check_mark",
+  "eyes",
+  "raised_hands",
+  "pray",
+  "heart",
+  "tada",
+  "clap",
+  "slightly_smiling_face",
+  "neutral_face",
+  "disappointed",
+  "thinking_face",
+  "joy",
+  "wave",
+  "handshake",
+  "bulb",
+  "question",
+  "exclamation",
+  "warning",
+  "rotating_light",
+  "scales",
+  "classical_building",
+  "calendar",
+  "hourglass_flowing_sand",
+  "memo",
+  "pushpin",
+  "mega",
+  "-1",
+  "x",
+  "100",
+  "fire",
+  "star",
+];
+
+/** The names that have the asked words in them, each emoji once; what is offered first when none is asked. */
+export function askedEmoji(query) {
+  const words = query
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s:]+/g, "_");
+  if (!words) return REACTIONS;
+  const found = Object.keys(EMOJI).filter((name) => name.includes(words));
+  return found.filter((name, at) => found.findIndex((one) => EMOJI[one] === EMOJI[name]) === at);
 }

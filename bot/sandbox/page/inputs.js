@@ -56,7 +56,7 @@ function hearChoosing(box, element, block, surface, show) {
   box.addEventListener("change", async () => {
     const now = surface.values.get(block, element);
     if (now === last) return;
-    if (await askFirst(element.confirm, surface.names)) {
+    if (await askFirst(element.confirm, surface)) {
       last = now;
       await surface.act(block, element);
     } else {

@@ -1,6 +1,6 @@
 /** What the server pushes to one person, over a WebSocket that comes back by itself. */
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 8_000;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 1_000;
 
 function address(user) {
   const url = new URL(`/client/live?${new URLSearchParams({ user })}`, location.href);

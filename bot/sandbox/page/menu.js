@@ -18,12 +18,13 @@ function entry(item, close) {
   const attributes = {
     type: "button",
     role: isChoice ? "menuitemradio" : "menuitem",
-    class: "menu-item",
+    class: item.isDanger ? "menu-item menu-danger" : "menu-item",
     tabindex: "-1",
     "aria-checked": isChoice ? String(item.checked) : null,
     onclick: choose,
   };
-  return h("button", attributes, item.before, words, item.checked && icon("check"));
+  const aside = item.aside && h("kbd", { class: "menu-aside", "aria-hidden": "true" }, item.aside);
+  return h("button", attributes, item.before, words, aside, item.checked && icon("check"));
 }
 
 const heading = (text) => h("div", { class: "menu-heading", role: "presentation" }, text);
@@ -45,15 +46,17 @@ function target(items, at, event) {
 }
 
 /**
- * Opens a menu beside a button. `items` are `{label, description?, before?, checked?, onChoose}` or
- * `{heading}`. The focus goes back to the button when it closes. Answers the function that closes.
+ * Opens a menu beside a button. `items` are `{label, description?, before?, aside?, checked?,
+ * isDanger?, onChoose}` or `{heading}`. The focus goes back to where it was when it closes. Answers
+ * the function that closes.
  */
 function openMenu(button, items, { label, align = "start" }) {
   const menu = h("div", { class: "popup menu", role: "menu", "aria-label": label });
+  const before = document.activeElement;
   const close = () => {
     hide();
     button.setAttribute("aria-expanded", "false");
-    button.focus();
+    (before?.isConnected && before !== document.body ? before : button).focus();
   };
   menu.append(...items.map((item) => (item.heading ? heading(item.heading) : entry(item, close))));
   const entries = [...menu.querySelectorAll(".menu-item")];

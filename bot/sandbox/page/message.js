@@ -1,17 +1,21 @@
-/** One message of a channel. */
+/** One message of a channel or a thread. */
 import { drawBlocks } from "./blocks.js";
 import { clock, fullTime } from "./dates.js";
 import { h } from "./dom.js";
+import { drawEditBox } from "./editbox.js";
+import { drawFiles } from "./files.js";
 import { icon } from "./icons.js";
-import { menuButton } from "./menu.js";
+import { addTools } from "./messagetools.js";
 import { displayName, standing } from "./names.js";
 import { avatar, tag } from "./people.js";
+import { drawReactions } from "./reactions.js";
+import { drawReplies } from "./replies.js";
 import { textNodes } from "./text.js";
 
 const TOGETHER_S = 300;
 
 /** Who a message is from: `{name, kind, tone, word}`, where `word` is the tag beside the name. */
-function authorOf(message, names) {
+export function authorOf(message, names) {
   if (message.is_notice || message.subtype === "tombstone")
     return { name: "Workspace", kind: "workspace" };
   const person = names.person(message.user);
@@ -28,9 +32,9 @@ function authorOf(message, names) {
 /** Whether a message goes on where the one before it stopped, so that it needs no name again. */
 export function continues(message, before) {
   if (!before || before.user !== message.user || before.username !== message.username) return false;
-  const isPlain =
-    !message.is_ephemeral && !before.is_ephemeral && !message.thread_ts && !before.thread_ts;
-  return isPlain && Number(message.ts) - Number(before.ts) < TOGETHER_S;
+  const isPlain = [message, before].every((one) => !one.is_ephemeral && !one.subtype);
+  const isSoon = Number(message.ts) - Number(before.ts) < TOGETHER_S;
+  return isPlain && isSoon && !before.reply_count && !message.reply_count;
 }
 
 function time(message, names) {
@@ -38,44 +42,36 @@ function time(message, names) {
   return h("time", { class: "time", title: fullTime(at, names.locale) }, clock(at, names.locale));
 }
 
-function content(message, channel, workspace) {
+/** What a person typed is read as they typed it; what an app posts is read from its blocks. */
+const isTyped = ({ bot_id: bot, blocks = [], text }) =>
+  !bot && text && blocks.every(({ type }) => type === "rich_text");
+
+const written = (text, names) =>
+  h("div", { class: "as-typed" }, textNodes({ type: "mrkdwn", text }, names));
+
+function content(message, { channel }, workspace) {
   const body = h("div", { class: "content" });
   const surface = workspace.surfaces.of({ type: "message", channel, ts: message.ts });
-  if (message.blocks?.length) drawBlocks(body, message.blocks, surface.show(message.blocks));
-  else
-    body.append(
-      h(
-        "div",
-        { class: "as-typed" },
-        textNodes({ type: "mrkdwn", text: message.text ?? "" }, workspace.names),
-      ),
-    );
+  if (message.blocks?.length && !isTyped(message))
+    drawBlocks(body, message.blocks, surface.show(message.blocks));
+  else if (message.text) body.append(written(message.text, workspace.names));
   if (message.edited) body.append(h("small", { class: "edited" }, "(edited)"));
   return body;
 }
 
-/** The shortcuts of a message, behind a button that shows on hover and focus. */
-function tools(message, channel, workspace) {
-  const shortcuts = workspace.shortcuts.filter(({ type }) => type === "message");
-  if (message.is_ephemeral || !shortcuts.length) return null;
-  const items = () => [
-    { heading: workspace.app.name },
-    ...shortcuts.map((shortcut) => ({
-      label: shortcut.name,
-      description: shortcut.description,
-      onChoose: () => workspace.runShortcut(shortcut, { channel, ts: message.ts }),
-    })),
-  ];
-  const own = {
-    class: "button button-icon",
-    "aria-label": "More actions",
-    "data-focus": `tools/${message.ts}`,
-  };
-  const button = menuButton(own, items, { label: "More actions", align: "end" }, icon("more"));
-  return h("div", { class: "message-tools" }, button);
-}
-
 const onlyYou = () => h("p", { class: "only-you" }, icon("eye"), "Only visible to you");
+
+/** A reply that was also sent to the channel says so, and leads to its thread. */
+function fromThread(message, { channel, inThread }, workspace) {
+  if (inThread || message.subtype !== "thread_broadcast") return null;
+  const open = () => workspace.openThread(channel, message.thread_ts);
+  return h(
+    "button",
+    { type: "button", class: "from-thread", onclick: open },
+    icon("thread"),
+    "Replied to a thread",
+  );
+}
 
 const heading = (author, message, names) =>
   h(
@@ -86,17 +82,36 @@ const heading = (author, message, names) =>
     time(message, names),
   );
 
-/** Draws a message; `isMore` leaves out the name, as it continues the one above. */
-export function drawMessage(message, { channel, isMore, workspace }) {
+function bodyOf(message, author, { where, isMore, isEditing, workspace }) {
+  return h(
+    "div",
+    { class: "message-body" },
+    message.is_ephemeral && onlyYou(),
+    !isMore && heading(author, message, workspace.names),
+    fromThread(message, where, workspace),
+    isEditing ? drawEditBox(message, where, workspace) : content(message, where, workspace),
+    drawFiles(message.files),
+    drawReactions(message, where, workspace),
+    drawReplies(message, where, workspace),
+  );
+}
+
+/**
+ * Draws a message of `where` (`{channel, inThread}`); `isMore` leaves out the name, as it continues
+ * the one above.
+ */
+export function drawMessage(message, options) {
+  const { where, isMore, isEditing, workspace } = options;
   const author = authorOf(message, workspace.names);
   const looks = [
     "message",
     message.is_ephemeral && "ephemeral",
     message.is_notice && `notice notice-${message.level}`,
+    isEditing && "editing",
     isMore && "more",
   ];
   const label = `${author.name}, ${clock(Number(message.ts), workspace.names.locale)}`;
-  return h(
+  const article = h(
     "article",
     {
       class: looks.filter(Boolean).join(" "),
@@ -105,13 +120,8 @@ export function drawMessage(message, { channel, isMore, workspace }) {
       tabindex: "-1",
     },
     h("div", { class: "gutter" }, isMore ? time(message, workspace.names) : avatar(author)),
-    h(
-      "div",
-      { class: "message-body" },
-      message.is_ephemeral && onlyYou(),
-      !isMore && heading(author, message, workspace.names),
-      content(message, channel, workspace),
-    ),
-    tools(message, channel, workspace),
+    bodyOf(message, author, options),
   );
+  if (!isEditing) addTools(article, message, where, workspace);
+  return article;
 }

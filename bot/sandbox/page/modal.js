@@ -12,6 +12,7 @@ const containerOf = (view) => ({ type: "view", view_id: view.id });
 class Modals {
   #errors = {};
   #opener = null;
+  #away = null;
   #held = new Map();
 
   constructor(workspace) {
@@ -43,18 +44,8 @@ class Modals {
       if (this.top?.submit) whileBusy(this.submit, () => this.#send(this.top));
     };
     const form = h("form", { novalidate: true, onsubmit }, head, this.banner, this.body, foot);
-    const dialog = h(
-      "dialog",
-      { class: "modal", "aria-labelledby": id, onkeydown: (event) => this.#pressed(event, form) },
-      form,
-    );
-    // The browser's own way of closing (a phone's back gesture) goes the same way as Escape.
-    dialog.addEventListener("cancel", (event) => {
-      if (event.target !== dialog) return;
-      event.preventDefault();
-      this.#closeTop();
-    });
-    return dialog;
+    const onkeydown = (event) => this.#pressed(event, form);
+    return h("dialog", { class: "modal", "aria-labelledby": id, onkeydown }, form);
   }
 
   get top() {
@@ -103,7 +94,7 @@ class Modals {
       .filter((id) => !inputs.has(id))
       .map((id) => errors[id]);
     this.banner.textContent = stray.join(" ");
-    this.banner.hidden = !this.banner.textContent;
+    this.banner.hidden = !stray.length;
     this.#fill(view);
     this.body.querySelector("[aria-invalid], .wrong input")?.focus();
   }
@@ -139,7 +130,7 @@ class Modals {
     this.submit.hidden = !view.submit;
     this.submit.replaceChildren(h("span", { class: "button-words" }, wordsOf(view.submit)));
     if (isNew) this.submit.removeAttribute("aria-busy");
-    if (!this.dialog.open) this.#open();
+    if (!this.#away) this.#open();
     this.#fill(view);
     if (!isNew) return;
     this.body.scrollTop = 0;
@@ -152,25 +143,32 @@ class Modals {
   #open() {
     const active = document.activeElement;
     this.#opener = { node: active, key: active?.dataset?.focus };
-    this.dialog.showModal();
+    this.#away = this.workspace.stage.lay(this.dialog);
   }
 
   /** Closes, and gives the focus back to what opened the modal, or to what took its place. */
   #hide() {
-    if (!this.dialog.open) return;
-    this.dialog.close();
-    const { node, key } = this.#opener;
+    if (!this.#away) return;
+    const held = this.dialog.contains(document.activeElement);
+    this.#away();
+    this.#away = null;
     this.#held.clear();
-    const isThere = node?.isConnected && node !== document.body;
-    (isThere ? node : (withFocusKey(document, key) ?? this.workspace.resting())).focus();
+    // Somebody beside this pane may have the keyboard by now.
+    if (held || document.activeElement === document.body) this.#giveBack();
+  }
+
+  #giveBack() {
+    const { node, key } = this.#opener;
+    const { floor } = this.workspace.stage;
+    const isThere = node?.isConnected && floor.contains(node);
+    (isThere ? node : (withFocusKey(floor, key) ?? this.workspace.resting())).focus();
   }
 }
 
-/** Makes the modals of a workspace. */
+/** Makes the modals of a workspace; they lie on its stage. */
 export function makeModals(workspace) {
   const modals = new Modals(workspace);
   workspace.store.subscribe((state, before) => {
     if (state.views !== before.views) modals.follow(state.views, before.views);
   });
-  return modals.dialog;
 }

@@ -4,19 +4,28 @@ const TONES = 10;
 /** The people, each with a `tone`: a number that picks a colour, so that neighbours differ. */
 export const withTones = (people) => people.map((person, at) => ({ ...person, tone: at % TONES }));
 
-/** The people and channels of a workspace by id, with the reader's own id and locale. */
-export function makeNames({ me, people, channels, app }) {
+/** The people and rooms of a workspace by id, with the reader's own id and locale. */
+export function makeNames({ me, people, app, rooms }) {
   const persons = new Map(people.map((person) => [person.id, person]));
-  const rooms = new Map(channels.map((channel) => [channel.id, channel]));
   persons.set(app.bot_user_id, { id: app.bot_user_id, real_name: app.name, is_app: true });
+  const person = (id) => persons.get(id);
+  const channel = (id) => rooms().find((room) => room.id === id);
   return {
     me: me.id,
     locale: me.locale || "en-US",
-    person: (id) => persons.get(id),
-    personName: (id, label) => displayName(persons.get(id)) || label || id,
-    channel: (id) => rooms.get(id),
-    channelName: (id, label) => rooms.get(id)?.name ?? (label || id),
+    people,
+    rooms,
+    person,
+    personName: (id, label) => displayName(person(id)) || label || id,
+    channel,
+    channelName: (id, label) => roomName(channel(id), persons) || label || id,
   };
+}
+
+/** A talk is called after the other person, a channel has a name. */
+function roomName(room, persons) {
+  const other = room?.kind === "im" && persons.get(room.with);
+  return displayName(other) || room?.name;
 }
 
 /** The name a person goes by. */
@@ -33,4 +42,17 @@ export function initials(name) {
 export function standing(person) {
   if (person?.is_outsider) return "Partner";
   return person?.is_restricted ? "Guest" : null;
+}
+
+/** A locale as the name of its language in that language: "English", "Español". */
+export function languageOf(locale) {
+  const [code] = (locale || "en").split("-");
+  const name = new Intl.DisplayNames([code], { type: "language" }).of(code);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Some people's names as a sentence says them: "Ana Rivera, Luis Ortega and you". */
+export function listed(ids, names) {
+  const said = ids.map((id) => (id === names.me ? "you" : names.personName(id)));
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(said);
 }

@@ -24,15 +24,24 @@ export const peopleGroups = (people) => [
   },
 ];
 
-/** Channels as options; the value is the id. */
-export const channelGroups = (channels, withDirect) => [
+/** What a conversation is called in Slack's `filter.include`, by the page's kind of room. */
+const INCLUDED = { public: "public", private: "private", shared: "private", im: "im" };
+
+function fits(room, { include, exclude_bot_users: noApps, exclude_external_shared_channels: own }) {
+  if (include && !include.includes(INCLUDED[room.kind])) return false;
+  if (noApps && room.isApp) return false;
+  return !(own && room.kind === "shared");
+}
+
+/** Rooms as options, called by `nameOf(id)`; `filter` is as Slack's conversation menus take it. */
+export const roomGroups = (rooms, nameOf, filter = {}) => [
   {
     label: null,
-    options: channels
-      .filter((channel) => withDirect || !channel.is_im)
-      .map((channel) => ({
-        text: plain(channel.is_im ? channel.name : `#${channel.name}`),
-        value: channel.id,
+    options: rooms
+      .filter((room) => fits(room, filter))
+      .map(({ id, kind }) => ({
+        text: plain(kind === "im" ? nameOf(id) : `#${nameOf(id)}`),
+        value: id,
       })),
   },
 ];

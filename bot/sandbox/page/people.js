@@ -1,16 +1,17 @@
-/** People as one sees them: a coloured tile with initials, a name, a tag; and the switch between them. */
+/** People as one sees them: a coloured tile with initials, a name, a tag; and the menus of them. */
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menuButton } from "./menu.js";
-import { displayName, initials, standing } from "./names.js";
+import { displayName, initials, languageOf, standing } from "./names.js";
 
 /** The tile of a person, the app or the workspace itself (`kind`). */
-export function avatar({ tone = 0, name = "", kind = "person" }) {
-  const drawing = { app: "bridge", workspace: "info" }[kind];
+export function avatar({ tone = 0, name = "", kind = "person", is_app: isApp = false }) {
+  const is = isApp ? "app" : kind;
+  const drawing = { app: "bridge", workspace: "info" }[is];
   const inside = drawing ? icon(drawing) : initials(name);
   return h(
     "span",
-    { class: `avatar ${kind === "person" ? `tone-${tone}` : kind}`, "aria-hidden": "true" },
+    { class: `avatar ${is === "person" ? `tone-${tone}` : is}`, "aria-hidden": "true" },
     inside,
   );
 }
@@ -18,30 +19,38 @@ export function avatar({ tone = 0, name = "", kind = "person" }) {
 /** A small word beside a name. */
 export const tag = (word) => h("span", { class: "tag" }, word);
 
-const described = (person) => [person.title, standing(person)].filter(Boolean).join(" · ");
+/** What a person does, whether they are from here, and the language they read. */
+export function described(person) {
+  const team = person.is_outsider && person.team?.name;
+  const role = team ? `${person.title} · ${team}` : person.title;
+  return [role, !team && standing(person), languageOf(person.locale)].filter(Boolean).join(" · ");
+}
+
+/** The people as entries of a menu; `onChoose(person)` hears which. */
+export const peopleItems = (people, onChoose, chosen) =>
+  people.map((person) => ({
+    label: displayName(person),
+    description: described(person),
+    before: avatar({ tone: person.tone, name: displayName(person) }),
+    ...(chosen && { checked: person.id === chosen }),
+    onChoose: () => onChoose(person),
+  }));
 
 /** The button that says who one is and lets one become somebody else. */
 export function peopleSwitch({ me, people, onSwitch }) {
-  const mine = people.find(({ id }) => id === me.id);
-  const items = () =>
-    people.map((person) => ({
-      label: displayName(person),
-      description: described(person),
-      before: avatar({ tone: person.tone, name: displayName(person) }),
-      checked: person.id === me.id,
-      onChoose: () => person.id !== me.id && onSwitch(person.id),
-    }));
+  const mine = people.find(({ id }) => id === me.id) ?? me;
+  const choose = ({ id }) => id !== me.id && onSwitch(id);
+  const words = [languageOf(me.locale), standing(mine), mine.title].filter(Boolean).join(" · ");
   return menuButton(
-    { class: "you" },
-    items,
+    { class: "you", "aria-label": `You are ${displayName(me)}. Become somebody else` },
+    () => peopleItems(people, choose, me.id),
     { label: "Become somebody else" },
-    avatar({ tone: mine?.tone, name: displayName(me) }),
+    avatar({ tone: mine.tone, name: displayName(me) }),
     h(
       "span",
       { class: "you-words" },
-      h("small", {}, "You are:"),
-      " ",
-      h("span", {}, displayName(me)),
+      h("span", { class: "you-name" }, displayName(me)),
+      h("small", {}, words),
     ),
     icon("down"),
   );

@@ -2,12 +2,13 @@
 const GAP = 4;
 const EDGE = 8;
 const LEAST = 160;
+const ENOUGH = 400;
 
 function place(popup, anchor, { align, wide }) {
   const box = anchor.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - GAP - EDGE;
   const above = box.top - GAP - EDGE;
-  const goesUp = below < Math.min(popup.scrollHeight, LEAST) && above > below;
+  const goesUp = below < Math.min(popup.scrollHeight, ENOUGH) && above > below;
   popup.style.maxHeight = `${Math.max(goesUp ? above : below, LEAST / 2)}px`;
   if (wide) popup.style.width = `${box.width}px`;
   const left = align === "end" ? box.right - popup.offsetWidth : box.left;
@@ -22,8 +23,8 @@ function place(popup, anchor, { align, wide }) {
  */
 export function showPopup(popup, anchor, { align = "start", wide = false, onDismiss }) {
   popup.setAttribute("popover", "manual");
-  // A modal dialog makes everything outside itself inert, so its popups live inside it.
-  (anchor.closest("dialog, aside, main") ?? document.body).append(popup);
+  // What lies under a dialog is inert, so popups live beside what opened them.
+  (anchor.closest("dialog, .sidebar, .main, .thread, .pane") ?? document.body).append(popup);
   popup.showPopover();
   const again = () => place(popup, anchor, { align, wide });
   const outside = (event) => {

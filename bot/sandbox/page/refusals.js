@@ -5,6 +5,8 @@ const SENTENCES = {
   no_such_option: "That choice is no longer offered. Choose again.",
   not_found: "That is no longer there.",
   message_not_found: "That message is no longer there.",
+  not_your_message: "Only the person who wrote it can change that.",
+  message_not_yours: "Only the person who wrote it can change that.",
   no_options_load_url: "The app offers no options here.",
   interactivity_is_off: "The app takes no clicks: interactivity is off in its manifest.",
 };

@@ -1,6 +1,6 @@
 /** Select menus of Block Kit: one or many, of given options, the app's own, people or channels. */
 import { askFirst } from "./confirm.js";
-import { channelGroups, filterGroups, findOption, groupsOf, peopleGroups } from "./options.js";
+import { filterGroups, findOption, groupsOf, peopleGroups, roomGroups } from "./options.js";
 import { Picker } from "./picker.js";
 
 const LEAST_LETTERS = 3;
@@ -9,9 +9,11 @@ const LEAST_LETTERS = 3;
 const SOURCES = {
   static_select: (element) => groupsOf(element),
   external_select: () => [],
-  users_select: (_, surface) => peopleGroups(surface.people),
-  channels_select: (_, surface) => channelGroups(surface.channels, false),
-  conversations_select: (_, surface) => channelGroups(surface.channels, true),
+  users_select: (_, { names }) => peopleGroups(names.people),
+  channels_select: (_, { names }) =>
+    roomGroups(names.rooms(), names.channelName, { include: ["public"] }),
+  conversations_select: (element, { names }) =>
+    roomGroups(names.rooms(), names.channelName, element.filter),
 };
 
 /** An id stands for its option; an option for itself. */
@@ -25,13 +27,22 @@ function loader(block, element, surface, groups) {
   return (query) => surface.suggest(block, element, query);
 }
 
+/** What the select holds; a menu may ask to begin with the conversation one is in. */
+function heldBy(block, element, { values, here }) {
+  const held = values.get(block, element);
+  const isSet = Array.isArray(held) ? held.length > 0 : held !== null;
+  if (isSet || !element.default_to_current_conversation || !here()) return held;
+  values.set(block, element, element.type.startsWith("multi_") ? [here()] : here());
+  return values.get(block, element);
+}
+
 /** Draws a select; a choice is kept, and told to the app where `told` says so. */
 export function renderSelect(element, block, surface, { attributes, told }) {
   const multiple = element.type.startsWith("multi_");
   const kind = element.type.replace("multi_", "");
   const groups = SOURCES[kind](element, surface);
   const holdsIds = !["static_select", "external_select"].includes(kind);
-  const held = surface.values.get(block, element);
+  const held = heldBy(block, element, surface);
   const keep = (options) => {
     const values = holdsIds ? options.map(({ value }) => value) : options;
     surface.values.set(block, element, multiple ? values : (values[0] ?? null));
@@ -56,7 +67,7 @@ export function renderSelect(element, block, surface, { attributes, told }) {
 function tellChoices(picker, element, block, surface, keep) {
   let last = picker.chosen;
   picker.onChange = async (options) => {
-    if (!(await askFirst(element.confirm, surface.names))) {
+    if (!(await askFirst(element.confirm, surface))) {
       picker.reset(last);
       return;
     }

@@ -1,121 +1,127 @@
-/** The bar on the left: the workspace, its channels, the app, and who one is. */
-import { h } from "./dom.js";
+/** The bar on the left: the workspace, its channels, the talks, the app, and who one is. */
+import { h, uniqueId } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { icon } from "./icons.js";
-import { avatar, peopleSwitch } from "./people.js";
-import { addressOf } from "./route.js";
+import { menuButton } from "./menu.js";
+import { displayName } from "./names.js";
+import { avatar, peopleItems, peopleSwitch } from "./people.js";
+import { placeLink, samePlace, unreadCount } from "./placelink.js";
+import { appRoom, channelsOf, markOf, sharedWith, talksOf } from "./rooms.js";
 import { openChannel } from "./store.js";
+import { themeButton } from "./theme.js";
 
-/** The channel of direct messages with the app, or undefined. */
-export const appChannel = ({ app, channels }) => {
-  const direct = channels.filter((channel) => channel.is_im);
-  return (
-    direct.find(({ name, user }) => user === app.bot_user_id || name === app.name) ?? direct[0]
+function roomLink(workspace, room, state, mark) {
+  const place = { kind: "channel", channel: room.id };
+  const isHere = samePlace(state.place, place);
+  const count = isHere ? 0 : state.unread[room.id];
+  const name = h("span", { class: "place-name" }, workspace.names.channelName(room.id));
+  const shared = sharedWith(room);
+  const words = shared && h("span", { class: "for-readers" }, ` ${shared}`);
+  const link = placeLink(
+    workspace,
+    place,
+    { isHere, isUnread: count > 0 },
+    mark,
+    name,
+    words,
+    unreadCount(count),
   );
-};
-
-const samePlace = (one, other) => one?.kind === other?.kind && one?.channel === other?.channel;
-
-/** A real link, so that it can be opened in another tab; a plain click stays on the page. */
-function placeLink(workspace, place, isHere, ...children) {
-  const go = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    workspace.go(place);
-  };
-  const here = isHere ? "page" : null;
-  return h(
-    "a",
-    { class: "place", href: addressOf(workspace.me.id, place), "aria-current": here, onclick: go },
-    ...children,
-  );
+  if (shared) link.title = shared;
+  return h("li", {}, link);
 }
 
-const count = (unread) =>
-  unread
-    ? h("span", { class: "unread" }, String(unread), h("span", { class: "for-readers" }, " unread"))
-    : null;
+const channelLink = (workspace, room, state) =>
+  roomLink(workspace, room, state, icon(markOf(room)));
 
-function channelLink(workspace, channel, state) {
-  const place = { kind: "channel", channel: channel.id };
-  const isHere = samePlace(state.place, place);
-  const mark = icon(channel.is_private ? "lock" : "hash");
-  const name = h("span", { class: "place-name" }, channel.name);
-  return h(
-    "li",
-    {},
-    placeLink(workspace, place, isHere, mark, name, count(state.unread[channel.id])),
-  );
+function talkLink(workspace, room, state) {
+  const face = { ...workspace.names.person(room.with), name: workspace.names.channelName(room.id) };
+  return roomLink(workspace, room, state, avatar(face));
 }
 
 function appLink(workspace, state) {
-  const messages = appChannel(workspace);
-  const isHere = state.place?.kind === "home" || (messages && openChannel(state) === messages.id);
-  const name = h("span", { class: "place-name" }, workspace.app.name);
-  const unread = messages && count(state.unread[messages.id]);
+  const { app, hasHome } = workspace;
+  const messages = appRoom(state.rooms);
+  const isThere = messages && openChannel(state) === messages.id;
+  const isHere = state.place?.kind === "home" || isThere;
+  const place = hasHome ? { kind: "home" } : { kind: "channel", channel: messages.id };
+  const count = messages && !isThere ? state.unread[messages.id] : 0;
+  const name = h("span", { class: "place-name" }, app.name);
+  const look = { isHere, isUnread: count > 0 };
   return h(
     "li",
     {},
-    placeLink(workspace, { kind: "home" }, isHere, avatar({ kind: "app" }), name, unread),
+    placeLink(workspace, place, look, avatar({ kind: "app" }), name, unreadCount(count)),
   );
 }
 
-const group = (title, items) =>
-  h("div", { class: "places" }, h("h2", {}, title), h("ul", {}, items));
+function group(title, items, extra = null) {
+  const id = uniqueId("places");
+  return h(
+    "section",
+    { class: "places" },
+    h("div", { class: "places-head" }, h("h2", { id }, title), extra),
+    h("ul", { "aria-labelledby": id }, items),
+  );
+}
+
+/** The button that begins a talk with somebody one has none with yet. */
+function talkButton(workspace, state) {
+  const { me, names } = workspace;
+  const taken = new Set([me.id, ...talksOf(state.rooms).map((room) => room.with)]);
+  const others = names.people.filter(({ id }) => !taken.has(id));
+  if (!others.length) return null;
+  const items = () => peopleItems(others, ({ id }) => workspace.openTalk(id));
+  const own = {
+    class: "button button-icon",
+    "aria-label": "Message somebody",
+    "data-focus": "talk",
+  };
+  return menuButton(own, items, { label: "Message somebody" }, icon("plus"));
+}
 
 function places(workspace, state) {
-  const channels = workspace.channels.filter((channel) => !channel.is_im);
+  const talks = talksOf(state.rooms).map((room) => talkLink(workspace, room, state));
+  const hasApp = workspace.hasHome || appRoom(state.rooms);
   return [
     group(
       "Channels",
-      channels.map((channel) => channelLink(workspace, channel, state)),
+      channelsOf(state.rooms).map((room) => channelLink(workspace, room, state)),
     ),
-    group("Apps", [appLink(workspace, state)]),
-  ];
+    group("Direct messages", talks, talkButton(workspace, state)),
+    hasApp && group("Apps", [appLink(workspace, state)]),
+  ].filter(Boolean);
 }
 
-/** The links of the app: its Home and the messages with it. */
-export function appTabs(workspace, state) {
-  const messages = appChannel(workspace);
-  const home = { kind: "home" };
-  const direct = messages && { kind: "channel", channel: messages.id };
-  return h(
-    "nav",
-    { class: "tabs", "aria-label": workspace.app.name },
-    placeLink(workspace, home, samePlace(state.place, home), "Home"),
-    direct &&
-      placeLink(
-        workspace,
-        direct,
-        samePlace(state.place, direct),
-        "Messages",
-        count(state.unread[direct.channel]),
-      ),
+function head(workspace) {
+  const words = h(
+    "div",
+    {},
+    h("p", { class: "team-name" }, workspace.ownTeam.name),
+    h("p", {}, "Fictional, on this machine. Nothing leaves it."),
   );
+  return h("div", { class: "team" }, words, themeButton());
 }
 
 /** Makes the bar; it redraws its places when one goes elsewhere or something new arrives. */
 export function makeSidebar(workspace) {
-  const nav = h("nav", { class: "sidebar-places", "aria-label": "Channels and apps" });
-  const { me, people, team, store } = workspace;
-  const draw = (state) => {
-    // The link that was pressed is drawn again and must keep the keyboard.
-    const held = nav.contains(document.activeElement);
-    nav.replaceChildren(...places(workspace, state));
-    if (held) nav.querySelector("[aria-current]")?.focus();
-  };
+  const nav = h("nav", {
+    class: "sidebar-places",
+    "aria-label": `Channels of ${displayName(workspace.me)}`,
+  });
+  const { me, people, store } = workspace;
+  const draw = (state) => keepFocus(nav, () => nav.replaceChildren(...places(workspace, state)));
   store.subscribe((state, before) => {
-    if (state.place !== before.place || state.unread !== before.unread) draw(state);
+    const isSame =
+      state.place === before.place &&
+      state.unread === before.unread &&
+      state.rooms === before.rooms;
+    if (!isSame) draw(state);
   });
   draw(store.get());
   return h(
-    "aside",
-    { class: "sidebar", id: "sidebar" },
-    h(
-      "header",
-      { class: "team" },
-      h("p", { class: "team-name" }, team.name),
-      h("p", {}, "Fictional, on this machine. Nothing leaves it."),
-    ),
+    "div",
+    { class: "sidebar", id: uniqueId("sidebar") },
+    head(workspace),
     nav,
     peopleSwitch({ me, people, onSwitch: workspace.become }),
   );

@@ -8,8 +8,8 @@ class Surface {
   errors = {};
   values = new Values();
 
-  constructor(container, { directory, client }) {
-    Object.assign(this, directory, { container, client });
+  constructor(container, { names, client, stage, here }) {
+    Object.assign(this, { container, names, client, stage, here });
     this.key = container.view_id ?? `${container.channel}/${container.ts}`;
   }
 
@@ -44,7 +44,7 @@ class Surface {
 export class Surfaces {
   #all = new Map();
 
-  /** `shared` is `{directory: {names, people, channels}, client}`. */
+  /** `shared` is `{names, client, stage, here}`, where `here()` is the channel one is in. */
   constructor(shared) {
     this.shared = shared;
   }

@@ -1,5 +1,27 @@
 """The Web API: one module for each family of methods."""
 
-from bot.sandbox.webapi import auth, chat, conversations, reactions, users, views
+from bot.sandbox.webapi import (
+    apps,
+    auth,
+    chat,
+    conversations,
+    history,
+    listing,
+    reactions,
+    team,
+    users,
+    views,
+)
 
-__all__ = ["auth", "chat", "conversations", "reactions", "users", "views"]
+__all__ = [
+    "apps",
+    "auth",
+    "chat",
+    "conversations",
+    "history",
+    "listing",
+    "reactions",
+    "team",
+    "users",
+    "views",
+]

@@ -1,4 +1,4 @@
-"""`auth.test` and `api.test`."""
+"""`auth.*` and `api.test`."""
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.webapi.registry import ApiCall, method
@@ -18,6 +18,15 @@ def auth_test(call: ApiCall) -> JSON:
         "bot_id": workspace.bot_id,
         "is_enterprise_install": False,
     }
+
+
+@method("auth.revoke", tier=3, may="test")
+def auth_revoke(call: ApiCall) -> JSON:
+    """The app gives its token back, unless it is only trying."""
+    revoked = not call.flag("test")
+    if revoked:
+        call.core.revoke()
+    return {"revoked": revoked}
 
 
 @method("api.test", tier=4, public=True)

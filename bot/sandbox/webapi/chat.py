@@ -76,6 +76,18 @@ def delete(call: ApiCall) -> JSON:
     return {"channel": channel.id, "ts": message["ts"]}
 
 
+@method("chat.getPermalink", tier=5, needs="channel message_ts", takes_json=False)
+def get_permalink(call: ApiCall) -> JSON:
+    """The address of a message."""
+    channel, ts = call.channel(), call.text("message_ts")
+    if ts not in channel.messages:
+        raise SlackError("message_not_found")
+    root = channel.messages[ts].get("thread_ts", ts)
+    address = f"https://{call.core.workspace.team.domain}.slack.com/archives/{channel.id}"
+    thread = f"?thread_ts={root}&cid={channel.id}" if root != ts else ""
+    return {"channel": channel.id, "permalink": f"{address}/p{ts.replace('.', '')}{thread}"}
+
+
 def _taken_away(call: ApiCall) -> JSON:
     """What an update gives as empty goes; what it does not name stays."""
     empty: tuple[object, ...] = ([], {}, "[]", "{}")

@@ -1,29 +1,28 @@
-"""`conversations.*`: what is in a channel and who."""
-
-import base64
-import binascii
-import re
-from collections.abc import Iterable
-from itertools import islice
+"""`conversations.*`: channels, and who is in them."""
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.errors import SlackError
+from bot.sandbox.people import User
+from bot.sandbox.webapi.cursors import page_of
+from bot.sandbox.webapi.described import described
+from bot.sandbox.webapi.listing import READ
 from bot.sandbox.webapi.registry import ApiCall, method
-from bot.sandbox.wire import JSON, copy
+from bot.sandbox.wire import JSON
 
-_TS = re.compile(r"\d{1,16}(\.\d{1,6})?")
-_FAMILIES = ("channels", "groups", "im", "mpim")
-_READ = tuple(f"{family}:read" for family in _FAMILIES)
-_HISTORY = tuple(f"{family}:history" for family in _FAMILIES)
 _OPEN = ("channels:manage", "groups:write", "im:write", "mpim:write")
-_MOST = 999
-_PAGING = "cursor include_all_metadata inclusive latest limit oldest"
+_INVITE = (*_OPEN, "channels:write.invites", "groups:write.invites")
+_INVITE_TO = {
+    "public": ("channels:manage", "channels:write.invites"),
+    "private": ("groups:write", "groups:write.invites"),
+    "im": ("im:write",),
+}
+MOST_INVITED = 100
 
 
 @method(
     "conversations.info",
     tier=3,
-    scopes=_READ,
+    scopes=READ,
     needs="channel",
     may="include_locale include_num_members",
     takes_json=False,
@@ -32,7 +31,8 @@ def info(call: ApiCall) -> JSON:
     """A channel and whether it is private, archived or shared with another team."""
     channel = call.channel()
     call.need_scope(f"{channel.family}:read")
-    return {"channel": _described(call, channel)}
+    counted = {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
+    return {"channel": described(call.core.workspace, channel) | counted}
 
 
 @method("conversations.open", tier=3, scopes=_OPEN, may="channel users return_im prevent_creation")
@@ -45,13 +45,14 @@ def open_(call: ApiCall) -> JSON:
             raise SlackError("method_not_supported_for_channel_type")
     else:
         channel = _dm_with(call)
-    return {"channel": _described(call, channel) if call.flag("return_im") else {"id": channel.id}}
+    full = call.flag("return_im")
+    return {"channel": described(call.core.workspace, channel) if full else {"id": channel.id}}
 
 
 @method(
     "conversations.members",
     tier=4,
-    scopes=_READ,
+    scopes=READ,
     needs="channel",
     may="cursor limit",
     takes_json=False,
@@ -60,108 +61,52 @@ def members(call: ApiCall) -> JSON:
     """The ids of everyone in a channel."""
     channel = call.channel()
     call.need_scope(f"{channel.family}:read")
-    limit = call.number("limit", 100)
-    if not 0 < limit <= _MOST:
-        raise SlackError("invalid_limit")
-    after = _cursor(call, "user_id")
-    ids = [each for each in sorted(channel.members) if each > after]
-    return {
-        "members": ids[:limit],
-        **_next("user_id", ids[limit - 1 : limit], more=len(ids) > limit),
-    }
+    page, metadata = page_of(call, "user_id", sorted(channel.members))
+    return {"members": page, **metadata}
 
 
-@method("conversations.history", tier=3, scopes=_HISTORY, needs="channel", may=_PAGING)
-def history(call: ApiCall) -> JSON:
-    """What stands in a channel, newest first."""
-    channel = _readable(call)
-    before = _cursor(call, "next_ts")
-    found = (each for each in channel.top_level() if not before or each["ts"] < before)
-    page, more = _page(call, found)
-    return {**page, **_next("next_ts", page["messages"][-1:], more=more), "pin_count": 0}
+@method("conversations.join", tier=3, scopes=("channels:join",), needs="channel")
+def join(call: ApiCall) -> JSON:
+    """The app joins a public channel by itself."""
+    channel, workspace = call.channel(), call.core.workspace
+    if channel.kind != "public":
+        raise SlackError("method_not_supported_for_channel_type")
+    call.core.memberships.join(workspace.bot, channel)
+    return {"channel": described(workspace, channel)}
 
 
-@method(
-    "conversations.replies",
-    tier=3,
-    scopes=_HISTORY,
-    needs="channel ts",
-    may=_PAGING,
-    takes_json=False,
-)
-def replies(call: ApiCall) -> JSON:
-    """A thread, its first message first. A reply's own `ts` gives that reply alone."""
-    channel = _readable(call)
-    if call.text("ts") not in channel.messages:
-        raise SlackError("thread_not_found")
-    after = _cursor(call, "next_ts")
-    page, more = _page(
-        call, (each for each in channel.thread(call.text("ts")) if each["ts"] > after)
-    )
-    return {**page, **_next("next_ts", page["messages"][-1:], more=more)}
+@method("conversations.invite", tier=3, scopes=_INVITE, needs="channel users", may="force")
+def invite(call: ApiCall) -> JSON:
+    """The app brings people into a channel; nobody comes unless all can, or `force` says so."""
+    channel, workspace = call.channel(), call.core.workspace
+    call.need_scope(*_INVITE_TO[channel.kind])
+    users = _invited(call)
+    problems = {user.id: error for user in users if (error := _problem(call, user, channel))}
+    if problems and not (call.flag("force") and len(problems) < len(users)):
+        errors = [{"ok": False, "error": error, "user": who} for who, error in problems.items()]
+        raise SlackError(next(iter(problems.values())), errors=errors)
+    for user in users:
+        if user.id not in problems:
+            call.core.memberships.invite(workspace.bot, user, channel)
+    return {"channel": described(workspace, channel)}
 
 
-def _readable(call: ApiCall) -> Channel:
-    channel = call.channel()
-    call.need_scope(f"{channel.family}:history")
-    if call.core.workspace.bot.id not in channel.members:
-        raise SlackError("not_in_channel")
-    return channel
-
-
-def _page(call: ApiCall, found: Iterable[JSON]) -> tuple[JSON, bool]:
-    """One page of the messages between `oldest` and `latest`, and whether there are more."""
-    oldest, latest = _ts(call, "oldest"), _ts(call, "latest")
-    inclusive = call.flag("inclusive")
-    between = (each for each in found if _within(each["ts"], oldest, latest, inclusive=inclusive))
-    limit = min(max(call.number("limit", 100), 1), _MOST)
-    page = list(islice(between, limit + 1))
-    shown = [_shown(each, metadata=call.flag("include_all_metadata")) for each in page[:limit]]
-    more = len(page) > limit
-    return {"messages": shown, "has_more": more}, more
-
-
-def _within(ts: str, oldest: float, latest: float, *, inclusive: bool) -> bool:
-    moment = float(ts)
-    if inclusive and moment in (oldest, latest):
-        return True
-    return moment > oldest and (not latest or moment < latest)
-
-
-def _ts(call: ApiCall, name: str) -> float:
-    given = str(call.args.get(name) or "0")
-    if not _TS.fullmatch(given):
-        raise SlackError(f"invalid_ts_{name}")
-    return float(given)
-
-
-def _shown(message: JSON, *, metadata: bool) -> JSON:
-    """Metadata comes back only where it was asked for."""
-    kept = message if metadata else {key: message[key] for key in message if key != "metadata"}
-    return copy(kept)
-
-
-def _cursor(call: ApiCall, kind: str) -> str:
-    """What the page before ended with; empty for the first page."""
-    cursor = call.text("cursor")
-    if not cursor:
-        return ""
+def _problem(call: ApiCall, user: User, channel: Channel) -> str | None:
+    """Why somebody can't be invited, if they can't."""
     try:
-        decoded = base64.b64decode(cursor, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError) as mistake:
-        raise SlackError("invalid_cursor") from mistake
-    name, _, value = decoded.partition(":")
-    if name != kind:
-        raise SlackError("invalid_cursor")
-    return value
+        call.core.memberships.must_be_invitable(call.core.workspace.bot, user, channel)
+    except SlackError as refusal:
+        return refusal.error
+    return None
 
 
-def _next(kind: str, last: list[JSON] | list[str], *, more: bool) -> JSON:
-    cursor = ""
-    if more and last:
-        end = last[0] if isinstance(last[0], str) else last[0]["ts"]
-        cursor = base64.b64encode(f"{kind}:{end}".encode()).decode()
-    return {"response_metadata": {"next_cursor": cursor}}
+def _invited(call: ApiCall) -> list[User]:
+    ids = [each.strip() for each in call.text("users").split(",") if each.strip()]
+    if not ids:
+        raise SlackError("no_user")
+    if len(ids) > MOST_INVITED:
+        raise SlackError("invalid_arguments", [f"no more than {MOST_INVITED} users"])
+    return [call.user(each) for each in ids]
 
 
 def _dm_with(call: ApiCall) -> Channel:
@@ -174,45 +119,3 @@ def _dm_with(call: ApiCall) -> Channel:
     if user.is_bot:
         raise SlackError("invalid_user_combination")
     return call.core.workspace.dm(user)
-
-
-def _described(call: ApiCall, channel: Channel) -> JSON:
-    workspace = call.core.workspace
-    shared = [workspace.team.id, *channel.connected]
-    described: JSON = {
-        "id": channel.id,
-        "created": channel.created,
-        "is_archived": channel.is_archived,
-        "is_im": channel.kind == "im",
-        "is_org_shared": False,
-        "context_team_id": workspace.team.id,
-        "updated": channel.created * 1000,
-    }
-    if channel.kind == "im":
-        person = next(iter(channel.members - {workspace.bot.id}))
-        return described | {"user": person, "is_user_deleted": False, "priority": 0}
-    described |= {
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "is_channel": True,
-        "is_group": False,
-        "is_mpim": False,
-        "is_private": channel.is_private,
-        "is_general": channel.is_general,
-        "is_shared": channel.is_ext_shared,
-        "is_ext_shared": channel.is_ext_shared,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
-        "pending_connected_team_ids": [],
-        "shared_team_ids": shared,
-        "conversation_host_id": workspace.team.id,
-        "is_member": workspace.bot.id in channel.members,
-        "creator": channel.creator,
-        "unlinked": 0,
-        "previous_names": [],
-        "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
-    }
-    return described | (
-        {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
-    )

@@ -4,14 +4,19 @@ import logging
 
 from aiohttp import web
 
-from bot.sandbox import faults
+from bot.sandbox import spoiling
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackError
 from bot.sandbox.record import Call
+from bot.sandbox.tokens import APP_SCOPES
 from bot.sandbox.webapi.arguments import bearer, read_arguments
 from bot.sandbox.webapi.registry import METHODS, ApiCall, Method, check_arguments
 from bot.sandbox.wire import JSON, dumps
 
+# To whom these are answered, Slack does not know and names no scopes.
+_NOBODY = {
+    *("not_authed", "invalid_auth", "token_revoked", "unknown_method", "not_allowed_token_type")
+}
 _log = logging.getLogger(__name__)
 
 
@@ -31,7 +36,7 @@ async def answer(core: Core, request: web.Request) -> web.Response:
     def carry_out() -> web.Response:
         return _carry_out(core, call, known, token)
 
-    return await faults.under(core.faults.striking(call), core.clock, request, call, carry_out)
+    return await spoiling.under(core.faults.striking(call), core.clock, request, call, carry_out)
 
 
 def _carry_out(core: Core, call: Call, known: Method | None, token: str | None) -> web.Response:
@@ -43,11 +48,11 @@ def _carry_out(core: Core, call: Call, known: Method | None, token: str | None) 
         )
     try:
         if not known.public:
-            _check_token(core, token)
+            _check_token(core, known, token)
         wait = core.limits.wait(call.method, known.tier, call.args.get("channel"))
         if wait:
             call.status, call.error = 429, "ratelimited"
-            return faults.too_many(wait)
+            return spoiling.too_many(wait)
         api_call = ApiCall(core, call.args)
         if known.scopes:
             api_call.need_scope(*known.scopes)
@@ -57,12 +62,14 @@ def _carry_out(core: Core, call: Call, known: Method | None, token: str | None) 
         return _respond(core, call, refusal.answer(), known)
 
 
-def _check_token(core: Core, token: str | None) -> None:
+def _check_token(core: Core, known: Method, token: str | None) -> None:
     if token is None:
         raise SlackError("not_authed")
-    if token != core.token:
+    if token not in (core.tokens.bot, core.tokens.app):
         raise SlackError("invalid_auth")
-    if core.token_revoked:
+    if known.app_level != (token == core.tokens.app):
+        raise SlackError("not_allowed_token_type")
+    if core.token_revoked and not known.app_level:
         raise SlackError("token_revoked")
 
 
@@ -70,8 +77,9 @@ def _respond(core: Core, call: Call, body: JSON, known: Method | None = None) ->
     call.status, call.answer = 200, body
     call.error = body.get("error")
     headers = {"x-slack-req-id": core.ids.new("")}
-    if call.error not in {"not_authed", "invalid_auth", "token_revoked", "unknown_method"}:
-        headers["x-oauth-scopes"] = ",".join(core.manifest.scopes)
+    if call.error not in _NOBODY:
+        app_level = known is not None and known.app_level
+        headers["x-oauth-scopes"] = ",".join(APP_SCOPES if app_level else core.manifest.scopes)
         if known is not None and known.scopes:
             headers["x-accepted-oauth-scopes"] = ",".join(known.scopes)
     return web.Response(

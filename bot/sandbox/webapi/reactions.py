@@ -1,38 +1,46 @@
-"""`reactions.add`."""
+"""`reactions.*`: the app's emoji, and what stands on a message."""
 
-import re
-
+from bot.sandbox.channels import Channel
 from bot.sandbox.errors import SlackError
 from bot.sandbox.webapi.registry import ApiCall, method
-from bot.sandbox.wire import JSON
+from bot.sandbox.wire import JSON, copy
 
-_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
+_WRITE = ("reactions:write",)
+_ITEM = "channel timestamp file file_comment"
 
 
-@method("reactions.add", tier=3, scopes=("reactions:write",), needs="channel name timestamp")
+@method("reactions.add", tier=3, scopes=_WRITE, needs="channel name timestamp")
 def add(call: ApiCall) -> JSON:
     """Puts an emoji on a message."""
-    channel, bot, name = call.channel(), call.core.workspace.bot.id, call.text("name")
-    message = channel.messages.get(call.text("timestamp"))
-    if bot not in channel.members:
-        raise SlackError("not_in_channel")
-    if channel.is_archived:
-        raise SlackError("is_archived")
-    if message is None:
-        raise SlackError("message_not_found")
-    if not _NAME.fullmatch(name):
-        raise SlackError("invalid_name")
-    _react(message, name, bot)
+    channel, message = _item(call)
+    bot = call.core.workspace.bot.id
+    call.core.reacting.add(channel, message, call.text("name"), bot)
     return {}
 
 
-def _react(message: JSON, name: str, user_id: str) -> None:
-    reactions = message.setdefault("reactions", [])
-    reaction = next((each for each in reactions if each["name"] == name), None)
-    if reaction is None:
-        reactions.append({"name": name, "users": [user_id], "count": 1})
-        return
-    if user_id in reaction["users"]:
-        raise SlackError("already_reacted")
-    reaction["users"].append(user_id)
-    reaction["count"] = len(reaction["users"])
+@method("reactions.remove", tier=2, scopes=_WRITE, needs="name", may=_ITEM)
+def remove(call: ApiCall) -> JSON:
+    """Takes one of the app's emoji away."""
+    channel, message = _item(call)
+    bot = call.core.workspace.bot.id
+    call.core.reacting.remove(channel, message, call.text("name"), bot)
+    return {}
+
+
+@method("reactions.get", tier=3, scopes=("reactions:read",), may=f"{_ITEM} full", takes_json=False)
+def get(call: ApiCall) -> JSON:
+    """A message with the emoji on it."""
+    channel, message = _item(call)
+    return {"type": "message", "channel": channel.id, "message": copy(message)}
+
+
+def _item(call: ApiCall) -> tuple[Channel, JSON]:
+    if not (call.text("channel") and call.text("timestamp")):
+        raise SlackError("no_item_specified")
+    channel = call.channel()
+    if call.core.workspace.bot.id not in channel.members:
+        raise SlackError("not_in_channel")
+    message = channel.messages.get(call.text("timestamp"))
+    if message is None:
+        raise SlackError("message_not_found")
+    return channel, message

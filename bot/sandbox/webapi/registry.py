@@ -82,6 +82,7 @@ class Method:
     tier: int
     takes_json: bool
     public: bool
+    app_level: bool
 
 
 METHODS: dict[str, Method] = {}
@@ -96,10 +97,11 @@ def method(
     scopes: tuple[str, ...] = (),
     takes_json: bool = True,
     public: bool = False,
+    app_level: bool = False,
 ) -> Callable[[Callable[[ApiCall], JSON]], Callable[[ApiCall], JSON]]:
     """Registers a method; arguments are named in one string.
 
-    A `public` one takes any argument from anyone.
+    A `public` one takes any argument from anyone, an `app_level` one the app-level token only.
     """
 
     def register(run: Callable[[ApiCall], JSON]) -> Callable[[ApiCall], JSON]:
@@ -111,6 +113,7 @@ def method(
             tier,
             takes_json,
             public,
+            app_level,
         )
         return run
 

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  channelBeingTyped,
+  channelEntry,
   commandEntry,
   commandOf,
   hintFor,
+  markFor,
+  matchingChannels,
   matchingCommands,
   matchingPeople,
   nameBeingTyped,
@@ -53,4 +57,19 @@ test("a chosen person's handle takes the place of what was typed", () => {
   const text = "ask @an about it";
   const entry = personEntry(PEOPLE[0], nameBeingTyped(text, 7));
   assert.deepEqual(entry.text(text), { before: "ask @ana.rivera ", after: " about it" });
+});
+
+test("a # offers channels, those that begin so first, and what is chosen takes its place", () => {
+  const rooms = [{ name: "city-news" }, { name: "news" }, { name: "general" }];
+  const typed = channelBeingTyped("see #news", 9);
+  assert.deepEqual(matchingChannels(rooms, channelBeingTyped("see #new", 8)), [rooms[1], rooms[0]]);
+  assert.deepEqual(matchingChannels(rooms, typed), [rooms[0]]);
+  assert.equal(channelEntry(rooms[0], typed).text("see #news").before, "see #city-news ");
+});
+
+test("the keys for bold, italic and struck text are Slack's", () => {
+  assert.equal(markFor({ key: "b", ctrlKey: true }), "*");
+  assert.equal(markFor({ key: "I", metaKey: true }), "_");
+  assert.equal(markFor({ key: "X", ctrlKey: true, shiftKey: true }), "~");
+  assert.equal(markFor({ key: "b" }), undefined);
 });

@@ -1,25 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initials, makeNames, standing, withTones } from "../../../bot/sandbox/page/names.js";
 import {
-  channelGroups,
+  initials,
+  languageOf,
+  listed,
+  makeNames,
+  standing,
+  withTones,
+} from "../../../bot/sandbox/page/names.js";
+import {
   filterGroups,
   findOption,
   groupsOf,
   peopleGroups,
+  roomGroups,
 } from "../../../bot/sandbox/page/options.js";
 import { sentenceFor } from "../../../bot/sandbox/page/refusals.js";
-import { addressOf, placeFor, readRoute } from "../../../bot/sandbox/page/route.js";
+import { roomOf } from "../../../bot/sandbox/page/rooms.js";
 
 const PEOPLE = [
   { id: "U1", name: "ana.rivera", real_name: "Ana Rivera", title: "Council member" },
   { id: "U2", name: "luz", real_name: "Luz Herrera", is_restricted: true },
   { id: "U3", name: "priya", real_name: "Priya Nair", is_outsider: true, is_restricted: true },
 ];
-const CHANNELS = [
-  { id: "C1", name: "general", is_im: false },
-  { id: "D1", name: "Liaison", is_im: true },
-];
+const ROOMS = [
+  { id: "C1", name: "general", kind: "public" },
+  { id: "C2", name: "prairie-law", kind: "shared" },
+  { id: "D1", name: "Liaison", kind: "im", is_app: true },
+  { id: "D2", name: "", kind: "im", with: "U2" },
+].map(roomOf);
+const APP = { bot_user_id: "UB", name: "Liaison" };
+const NAMES = makeNames({
+  me: { id: "U1", locale: "es-MX" },
+  people: PEOPLE,
+  app: APP,
+  rooms: () => ROOMS,
+});
 
 test("options are found by words in any order, accents aside", () => {
   const groups = groupsOf({
@@ -44,32 +60,35 @@ test("groups of options keep their labels", () => {
   );
 });
 
-test("people and channels are options by their ids", () => {
+test("people and rooms are options by their ids", () => {
+  const offered = (filter) =>
+    roomGroups(ROOMS, NAMES.channelName, filter)[0].options.map(({ text }) => text.text);
   assert.deepEqual(
     peopleGroups(PEOPLE)[0].options.map(({ value }) => value),
     ["U1", "U2", "U3"],
   );
-  assert.deepEqual(
-    channelGroups(CHANNELS, false)[0].options.map(({ text }) => text.text),
-    ["#general"],
-  );
-  assert.equal(channelGroups(CHANNELS, true)[0].options.length, 2);
+  assert.deepEqual(offered(), ["#general", "#prairie-law", "Liaison", "Luz Herrera"]);
+  assert.deepEqual(offered({ include: ["public"] }), ["#general"]);
+  assert.deepEqual(offered({ include: ["im"], exclude_bot_users: true }), ["Luz Herrera"]);
+  assert.deepEqual(offered({ include: ["private"], exclude_external_shared_channels: true }), []);
 });
 
 test("ids have names, and unknown ones stay as they are", () => {
-  const app = { bot_user_id: "UB", name: "Liaison" };
-  const names = makeNames({
-    me: { id: "U1", locale: "es-MX" },
-    people: PEOPLE,
-    channels: CHANNELS,
-    app,
-  });
-  assert.equal(names.personName("U1"), "Ana Rivera");
-  assert.equal(names.personName("UB"), "Liaison");
-  assert.equal(names.personName("U9", "ana"), "ana");
-  assert.equal(names.personName("U9"), "U9");
-  assert.equal(names.channelName("C1"), "general");
-  assert.equal(names.locale, "es-MX");
+  assert.equal(NAMES.personName("U1"), "Ana Rivera");
+  assert.equal(NAMES.personName("UB"), "Liaison");
+  assert.equal(NAMES.personName("U9", "ana"), "ana");
+  assert.equal(NAMES.personName("U9"), "U9");
+  assert.equal(NAMES.channelName("C1"), "general");
+  assert.equal(NAMES.channelName("D2"), "Luz Herrera");
+  assert.equal(NAMES.locale, "es-MX");
+});
+
+test("a language is called by its own name, and oneself is you", () => {
+  assert.deepEqual(
+    [languageOf("es-LA"), languageOf("en-US"), languageOf("")],
+    ["Español", "English", "English"],
+  );
+  assert.equal(listed(["U1", "U2"], NAMES), "you and Luz Herrera");
 });
 
 test("people have initials, a standing and colours that differ", () => {
@@ -80,21 +99,6 @@ test("people have initials, a standing and colours that differ", () => {
     withTones(PEOPLE).map(({ tone }) => tone),
     [0, 1, 2],
   );
-});
-
-test("an address says who looks and where, and is read back the same", () => {
-  for (const place of [{ kind: "home" }, { kind: "channel", channel: "C1" }])
-    assert.deepEqual(readRoute(addressOf("U1", place)), { user: "U1", place });
-  assert.deepEqual(readRoute(""), { user: null, place: null });
-});
-
-test("a channel one isn't in gives way to the first one is in", () => {
-  assert.deepEqual(placeFor({ kind: "channel", channel: "C9" }, CHANNELS), {
-    kind: "channel",
-    channel: "C1",
-  });
-  assert.deepEqual(placeFor({ kind: "home" }, CHANNELS), { kind: "home" });
-  assert.deepEqual(placeFor(null, []), { kind: "home" });
 });
 
 test("an error's code becomes a sentence and a sentence stays", () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  beginning,
   createStore,
   EMPTY,
   openChannel,
+  openThread,
   reduce,
-  threads,
 } from "../../../bot/sandbox/page/store.js";
 
 const HERE = { kind: "channel", channel: "C1" };
@@ -25,19 +26,17 @@ test("messages stand in the order of their times, however they come", () => {
 });
 
 test("a message that comes twice stands once", () => {
-  const state = after(came("1.0"), came("1.0"));
-  assert.deepEqual(times(state), ["1.0"]);
-  assert.equal(state.unread.C1, 1);
+  assert.deepEqual(times(after(came("1.0"), came("1.0"))), ["1.0"]);
 });
 
 test("history replaces what was there, but not what came after it, nor notices", () => {
-  const notice = { type: "notice", channel: "C1", level: "error", text: "no", at: 2 };
+  const notice = { type: "notice", channel: "C1", level: "error", text: "no", at: 4 };
   const state = after(came("1.0"), notice, came("9.0"), {
     type: "history",
     channel: "C1",
     messages: [message("3.0")],
   });
-  assert.deepEqual(times(state), ["2.000000", "3.0", "9.0"]);
+  assert.deepEqual(times(state), ["3.0", "4.000000", "9.0"]);
 });
 
 test("a changed message is replaced and a deleted one is gone", () => {
@@ -54,17 +53,42 @@ test("a changed message is replaced and a deleted one is gone", () => {
   );
 });
 
-test("messages elsewhere count as unread until one goes there", () => {
-  const before = after(
-    { type: "went", place: HERE },
-    came("1.0"),
-    came("1.1", "C2"),
-    came("1.2", "C2"),
-  );
-  assert.deepEqual(before.unread, { C2: 2 });
-  const there = reduce(before, { type: "went", place: { kind: "channel", channel: "C2" } });
-  assert.deepEqual(there.unread, {});
-  assert.equal(openChannel(there), "C2");
+const history = (times, more = false, type = "history") => ({
+  type,
+  channel: "C1",
+  messages: times.map((ts) => message(ts)),
+  has_more: more,
+});
+
+test("history read again keeps what is older when there is no gap, and drops it when there is", () => {
+  const read = [history(["1.0", "2.0", "3.0"], true), history(["3.0", "4.0"], true)];
+  assert.deepEqual(times(after(...read)), ["1.0", "2.0", "3.0", "4.0"]);
+  assert.deepEqual(times(after(history(["1.0", "2.0"]), history(["8.0", "9.0"], true))), [
+    "8.0",
+    "9.0",
+  ]);
+});
+
+test("older messages come before, each once, and say whether there are more", () => {
+  const state = after(history(["5.0"], true), history(["3.0", "4.0", "5.0"], false, "older"));
+  assert.deepEqual(times(state), ["3.0", "4.0", "5.0"]);
+  assert.equal(state.more.C1, false);
+});
+
+test("the server says what is unread, at first and later", () => {
+  const state = beginning([{ id: "C1", name: "general", unread: 2 }]);
+  assert.deepEqual(state.unread, { C1: 2 });
+  assert.equal(reduce(state, { type: "unread", channel: "C1", unread: 0 }).unread.C1, 0);
+});
+
+test("the New line stands after what was last read, where something is unread", () => {
+  const rooms = [
+    { id: "C1", name: "general", unread: 2, last_read: "7.0" },
+    { id: "C2", name: "quiet", unread: 0, last_read: "7.0" },
+  ];
+  const at = (channel) =>
+    reduce(beginning(rooms), { type: "went", place: { kind: "channel", channel } }).lines[channel];
+  assert.deepEqual([at("C1"), at("C2")], ["7.0", null]);
 });
 
 test("at Home no channel is open", () => {
@@ -101,20 +125,61 @@ test("news about a view that is gone changes nothing", () => {
   );
 });
 
-test("replies stand under their first message; one without it stands alone", () => {
-  const all = [
-    message("1.0", { thread_ts: "1.0" }),
-    message("2.0", { thread_ts: "0.5" }),
-    message("3.0", { thread_ts: "1.0" }),
-  ];
-  const found = threads(all).map(({ message: { ts }, replies }) => [
-    ts,
-    replies.map((reply) => reply.ts),
-  ]);
-  assert.deepEqual(found, [
-    ["1.0", ["3.0"]],
-    ["2.0", []],
-  ]);
+const IN_THREAD = { kind: "channel", channel: "C1", thread: "1.0" };
+const thread = { type: "thread", channel: "C1", ts: "1.0", messages: [message("1.0")] };
+
+test("a reply stands in its thread, a broadcast one in the channel too", () => {
+  const state = after(
+    { type: "went", place: IN_THREAD },
+    thread,
+    came("2.0", "C1", { thread_ts: "1.0" }),
+    came("3.0", "C1", { thread_ts: "1.0", subtype: "thread_broadcast" }),
+  );
+  assert.deepEqual(times(state), ["3.0"]);
+  assert.deepEqual(
+    state.threads[openThread(state)].map(({ ts }) => ts),
+    ["1.0", "2.0", "3.0"],
+  );
+});
+
+test("the first message of a thread changes in both places, and a reply goes from both", () => {
+  const state = after(
+    came("1.0"),
+    thread,
+    came("2.0", "C1", { thread_ts: "1.0" }),
+    { type: "message_changed", channel: "C1", message: message("1.0", { reply_count: 1 }) },
+    { type: "message_deleted", channel: "C1", ts: "2.0", thread_ts: "1.0" },
+  );
+  assert.equal(state.messages.C1[0].reply_count, 1);
+  assert.deepEqual(state.threads["C1/1.0"], [message("1.0", { reply_count: 1 })]);
+});
+
+test("a notice of a thread stands there and not in the channel", () => {
+  const notice = { type: "notice", channel: "C1", thread_ts: "1.0", text: "no", at: 5 };
+  const state = after(thread, notice);
+  assert.equal(state.messages.C1, undefined);
+  assert.equal(state.threads["C1/1.0"].at(-1).text, "no");
+});
+
+test("the channels are taken anew when the server was started again", () => {
+  const state = after({ type: "rooms", channels: [{ id: "C7", name: "new", unread: 3 }] });
+  assert.deepEqual([state.rooms[0].kind, state.unread.C7], ["public", 3]);
+});
+
+test("a channel that opens is added once; one that gets another id takes all with it", () => {
+  const state = after(
+    { type: "channel_opened", channel: { id: "C1", name: "triage", kind: "private", unread: 1 } },
+    { type: "went", place: HERE },
+    came("1.0"),
+    { type: "channel_changed", old: "C1", channel: { id: "C9", name: "triage", kind: "shared" } },
+  );
+  assert.deepEqual(
+    state.rooms.map(({ id, kind }) => [id, kind]),
+    [["C9", "shared"]],
+  );
+  assert.deepEqual(times(state, "C9"), ["1.0"]);
+  assert.equal(openChannel(state), "C9");
+  assert.equal(state.unread.C9, 1);
 });
 
 test("subscribers hear of changes with the state before, and of nothing else", () => {
