@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start messages lock clean
+.PHONY: setup demo test check bench bench-search bench-start messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -30,6 +30,9 @@ bench-search: .venv/.bench ## search quality and speed beside other engines
 
 messages: .venv/.test ## put new strings of the code into the Spanish catalogue
 	$(BIN)/python -m tests.messages
+
+pictures: .venv/.browser ## the README's pictures, taken anew
+	$(BIN)/python -m tests.browser.pictures
 
 lock: ## renew the hashed requirements (needs uv)
 	for set in run test bench; do \

@@ -16,6 +16,7 @@ from bot.doctor import MANIFEST
 from bot.sandbox import Manifest, Sandbox
 
 STARTING_SECONDS = 30.0
+HINT = "Try /resources immigration hold tx, then press Share here. Add a person beside to see it arrive."
 
 
 async def show(port: int, data: Path) -> int:
@@ -29,6 +30,7 @@ async def show(port: int, data: Path) -> int:
         bot_url=f"http://127.0.0.1:{bot_port}/slack/events",
         signing_secret=secrets.token_hex(16),
         bot_token=f"xoxb-{secrets.token_hex(12)}",
+        hint=HINT,
     )
     await sandbox.start(port=port)
     bot = await asyncio.create_subprocess_exec(

@@ -124,11 +124,16 @@ class Catalog:
         keys, _ = selection.newest(self._db, Query(), self.today(), limit=limit, offset=0)
         return tuple(records.read(self._db, keys))
 
-    def is_new(self, resource: Resource) -> bool:
-        """Whether a resource is marked as new today: one that `is:new` finds."""
+    def newness(self) -> Callable[[Resource], bool]:
+        """Tells whether a resource is marked as new today: one that `is:new` finds."""
         since = (self.today() - timedelta(days=selection.NEW_DAYS)).isoformat()
-        later = resource.added if resource.added > self._first_day.get() else ""
-        return (resource.date or later) >= since
+        first_day = self._first_day.get()
+
+        def is_new(resource: Resource) -> bool:
+            later = resource.added if resource.added > first_day else ""
+            return (resource.date or later) >= since
+
+        return is_new
 
     @property
     def version(self) -> Hashable:

@@ -32,7 +32,7 @@ class Shelf:
 
     def reader(self, _: Texts) -> Reader:
         """Who reads, for the views."""
-        return Reader(_, self.names(), self.catalog.today(), self.catalog.is_new)
+        return Reader(_, self.names(), self.catalog.today(), self.catalog.newness())
 
     def names(self) -> Names:
         """The library's names for ids: the same object for as long as they stay the same."""

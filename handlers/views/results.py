@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.i18n import Texts
 from catalog.models import Hit, Page, Resource, UnknownFilter
@@ -74,15 +75,22 @@ def _blocks(page: Page, query: str, reader: Reader, *, origin: Origin, refine: b
 def row(hit: Hit, reader: Reader, *, share: bool) -> list[Block]:
     """One resource: title and summary, small print, buttons."""
     _, resource = reader.texts, hit.resource
+    heading, below = _frame(resource, _, share=share)
     summary = escape(hit.snippet or resource.summary_in(_.language))
+    return [
+        section(f"{heading}\n{summary}".strip()),
+        small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
+        below,
+    ]
+
+
+@lru_cache(maxsize=8_192)
+def _frame(resource: Resource, _: Texts, *, share: bool) -> tuple[str, Block]:
+    """What is the same in every answer with a resource: its title and its buttons."""
     buttons = [button(_("Details"), ids.RESOURCE_DETAILS, resource.id)]
     if share:
         buttons.append(button(_("Share here"), ids.RESOURCE_SHARE, resource.id))
-    return [
-        section(f"{title(resource, _)}\n{summary}".strip()),
-        small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
-        actions(*buttons),
-    ]
+    return title(resource, _), actions(*buttons)
 
 
 def _headline(page: Page, reader: Reader) -> str:

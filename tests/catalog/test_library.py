@@ -95,6 +95,7 @@ def test_what_is_marked_as_new_is_what_is_new_finds(tmp_path: Path, days: int) -
         catalog.import_file(rows)
 
         found = {hit.resource.id for hit in catalog.search(Query(new=True), limit=1000).hits}
-        marked = {it.id for it in catalog.newest(1000) if catalog.is_new(it)}
+        is_new = catalog.newness()
+        marked = {it.id for it in catalog.newest(1000) if is_new(it)}
 
     assert marked == found
