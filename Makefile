@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start messages pictures lock clean
+.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -22,8 +22,14 @@ check: .venv/.test ## what can be said without running it
 bench: .venv/.bench ## requests a second beside a bare Bolt app
 	$(BIN)/python -m tests.benchmarks.requests
 
-bench-start: .venv/.run ## how quickly it starts and how little it holds
+bench-start: .venv/.test ## how quickly it starts and how little it holds
 	$(BIN)/python -m tests.benchmarks.start
+
+bench-page: .venv/.browser ## the sandbox's page in a real browser
+	$(BIN)/python -m tests.benchmarks.page
+
+bench-sandbox: .venv/.test ## what the sandbox itself can do
+	$(BIN)/python -m tests.benchmarks.sandbox
 
 bench-search: .venv/.bench ## search quality and speed beside other engines
 	$(BIN)/python -m tests.benchmarks.search

@@ -16,7 +16,7 @@ from bot.doctor import MANIFEST
 from bot.sandbox import Manifest, Sandbox
 
 STARTING_SECONDS = 30.0
-HINT = "Try /resources immigration hold tx, then press Share here. Add a person beside to see it arrive."
+HINT = "Try /resources immigration hold tx, then Share here; add a person to see it arrive."
 
 
 async def show(port: int, data: Path) -> int:

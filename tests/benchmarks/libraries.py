@@ -70,5 +70,5 @@ def unheard(count: int) -> list[str]:
     rows = [json.loads(line) for line in SHIPPED.read_text(encoding="utf-8").splitlines()]
     words = sorted({word for row in rows for word in row["title"].split() if word.isalpha()})
     mixed = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
-    asked = {" ".join(mixed.sample(words, mixed.randint(2, 5))) for _ in range(2 * count)}
-    return sorted(asked, key=lambda _: mixed.random())[:count]
+    asked = (" ".join(mixed.sample(words, mixed.randint(2, 5))) for _ in range(2 * count))
+    return list(dict.fromkeys(asked))[:count]
