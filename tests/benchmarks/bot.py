@@ -42,10 +42,12 @@ async def running(sandbox: Sandbox, folder: str) -> AsyncIterator[Started]:
         env={**os.environ, **settings},
         stderr=asyncio.subprocess.DEVNULL,
     )
-    await _ready(port)
-    yield Started(process.pid, time.perf_counter() - started)
-    process.terminate()
-    await process.wait()
+    try:
+        await _ready(port)
+        yield Started(process.pid, time.perf_counter() - started)
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def _ready(port: int) -> None:

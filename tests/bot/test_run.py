@@ -17,6 +17,11 @@ from tests.conftest import APP_TOKEN, SECRET, TOKEN, World
 from tests.ports import free_port
 
 
+def measured() -> dict[str, str]:
+    """What a process needs to be counted in the coverage."""
+    return {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE")}
+
+
 def environment(sandbox: Sandbox, folder: Path, **changes: str) -> dict[str, str]:
     measuring = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE")}
     return (
@@ -210,3 +215,44 @@ async def test_the_bot_serves_by_socket_mode_too(sandbox: Sandbox, tmp_path: Pat
     process.send_signal(signal.SIGTERM)
     assert (await ended(process))[0] == 0
     assert delivery.ok
+
+
+async def test_the_demo_shows_its_page_and_ends_with_its_bot(tmp_path: Path) -> None:
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", "--port", str(port), "--data", str(tmp_path)),
+        env=measured() | {"PATH": os.environ["PATH"], "PYTHONPATH": str(MANIFEST.parent)},
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout
+    async with asyncio.timeout(30):
+        async for line in process.stdout:
+            if f"Open http://127.0.0.1:{port}".encode() in line:
+                break
+    async with ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/") as page:
+            assert page.status == 200
+        ask = {"name": "/resources", "text": "detainer", "channel": "general"}
+        url = f"http://127.0.0.1:{port}/sandbox/person/ana/command"
+        async with session.post(url, json=ask) as asked:
+            assert (await asked.json())["ok"]
+    process.send_signal(signal.SIGINT)
+    code, _, log = await ended(process)
+    assert code == 0, log
+    assert "stopping; finishing what is in hand" in log
+
+
+async def test_a_port_in_use_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    port = sandbox.url.rsplit(":", 1)[1]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", "--port", port, "--data", str(tmp_path)),
+        env=measured() | {"PATH": os.environ["PATH"], "PYTHONPATH": str(MANIFEST.parent)},
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    code, _, log = await ended(process)
+    assert code == 1
+    assert f"can't use port {port}" in log
