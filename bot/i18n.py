@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -21,6 +22,8 @@ Language = Literal["en", "es"]
 LOCALES = Path(__file__).parent / "locales"
 
 _LOCALE = {"en": Locale("en", "US"), "es": Locale("es", "US")}
+_Y_BEFORE_I = re.compile(r" y (?=h?[ií](?!e))", re.IGNORECASE)
+"""Spanish says "español e inglés"; before ie it stays y."""
 _SKELETON = {1: "y", 2: "yMMM", 3: "yMMMd"}
 
 
@@ -49,7 +52,8 @@ class Texts:
 
     def listed(self, items: list[str]) -> str:
         """Items joined as in a sentence: "English and Spanish", "inglés y español"."""
-        return format_list(items, locale=_LOCALE[self.language])
+        said = format_list(items, locale=_LOCALE[self.language])
+        return _Y_BEFORE_I.sub(" e ", said) if self.language == "es" else said
 
     def language_name(self, code: str) -> str:
         """A language's name ("es" is Spanish, español); the code itself where none is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +30,7 @@ from catalog.models import (
     WrittenLanguage,
 )
 from catalog.search import Searcher
+from catalog.text import words
 
 
 class Catalog:
@@ -61,11 +63,21 @@ class Catalog:
     def search(
         self, text: str | Query, *, limit: int = 10, offset: int = 0, language: Language = "en"
     ) -> Page:
-        """A slice of the answers to a question, best first. No text raises an error."""
+        """A slice of the answers to a question, best first. No text raises an error.
+
+        Words that find nothing but name a shelf ("upcoming events") open the shelf.
+        """
         asked = self.parse(text) if isinstance(text, str) else text
-        return self._searcher.search(
-            asked, limit=limit, offset=offset, language=language, today=self.today()
+        search = partial(
+            self._searcher.search,
+            limit=limit,
+            offset=offset,
+            language=language,
+            today=self.today(),
         )
+        page = search(asked)
+        shelf = None if page.total else self._named_shelf(asked)
+        return search(self.parse(shelf.query)) if shelf else page
 
     def parse(self, text: str) -> Query:
         """What a text asks for: words and filters."""
@@ -118,6 +130,14 @@ class Catalog:
             replace(section, resources=self.search(section.query, limit=1).total)
             for section in shelves
         )
+
+    def _named_shelf(self, asked: Query) -> Section | None:
+        """The shelf whose name holds all words of a query that is nothing but words."""
+        named = set(words(asked.words))
+        if not named or asked.has_filters:
+            return None
+        shelves = self._vocabulary.get().sections
+        return next((it for it in shelves if any(named <= set(words(n)) for n in it.names)), None)
 
     def newest(self, limit: int = 10) -> tuple[Resource, ...]:
         """The latest resources: by their own date, else by the day they entered the catalogue."""

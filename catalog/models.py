@@ -22,8 +22,26 @@ class Place:
         return self.iso == "US" and not self.city
 
 
+class Named:
+    """Something that has a name in each of the library's languages."""
+
+    __slots__ = ()
+
+    name_en: str
+    name_es: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The name in each language."""
+        return self.name_en, self.name_es
+
+    def name(self, language: Language) -> str:
+        """The name for a reader."""
+        return self.name_es if language == "es" else self.name_en
+
+
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Named):
     """A subject of the taxonomy, with the words people use for it."""
 
     id: str
@@ -34,23 +52,15 @@ class Topic:
     description: str = ""
     resources: int = 0
 
-    def name(self, language: Language) -> str:
-        """The topic's name for a reader."""
-        return self.name_es if language == "es" else self.name_en
-
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Named):
     """What sort of document a resource is (`type:` in a query): report, ordinance, webinar…"""
 
     id: str
     name_en: str
     name_es: str
     resources: int = 0
-
-    def name(self, language: Language) -> str:
-        """The kind's name for a reader."""
-        return self.name_es if language == "es" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +76,13 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Named):
     """A state, the federal district or a territory, by its ISO 3166-2 code (`US-TX`)."""
 
     iso: str
     name_en: str
     name_es: str
     resources: int = 0
-
-    def name(self, language: Language) -> str:
-        """The state's name for a reader."""
-        return self.name_es if language == "es" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ class AmbiguousName:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenLanguage:
+class WrittenLanguage(Named):
     """A language in which a resource may be written, by its ISO 639 code."""
 
     id: str
@@ -104,13 +110,9 @@ class WrittenLanguage:
     name_es: str
     resources: int = 0
 
-    def name(self, language: Language) -> str:
-        """The language's name for a reader."""
-        return self.name_es if language == "es" else self.name_en
-
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Named):
     """A shelf of the library to browse. Opening it means running its query."""
 
     id: str
@@ -118,10 +120,6 @@ class Section:
     name_es: str
     query: str
     resources: int = 0
-
-    def name(self, language: Language) -> str:
-        """The section's name for a reader."""
-        return self.name_es if language == "es" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def _whereabouts(resource: Resource, _: Texts) -> list[Block]:
     said = []
     if resource.url and resource.is_public:
         said.append(_("Opens on {site}.", site=link(resource.url, host(resource.url))))
-    if resource.found_on:
+    # Without an address of its own the warning above names the first page that lists it.
+    if resource.found_on[0 if resource.url else 1 :]:
         listings = [link(url, host(url)) for url in resource.found_on[:LISTED_ON]]
         said.append(_("Listed on {sites}.", sites=", ".join(listings)))
     if resource.checked:

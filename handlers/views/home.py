@@ -40,7 +40,7 @@ def library_home(
             )
         ),
         actions(button(_("Search the library"), ids.OPEN_SEARCH, style="primary")),
-        context(_("Or type {command} in any channel.", command="`/resources sanctuary tx`")),
+        context(_("Or type `/resources sanctuary tx` in any channel.")),
         divider(),
         header(_("Browse")),
         actions(*section_buttons(sections, _)),

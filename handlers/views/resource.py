@@ -16,6 +16,10 @@ OLD_YEARS = 8
 """A document older than this is shown with a warning: before it lies another legal setting."""
 
 
+NEWS = ("news", "press-release")
+"""What was news once is no worse for its age: its date says enough."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Names:
     """The library's names for ids, as of now; another instance once they have changed."""
@@ -120,7 +124,14 @@ def _status(resource: Resource, _: Texts) -> str:
 
 
 def _age(resource: Resource, _: Texts, today: date) -> str:
-    if not resource.date or int(resource.date[:4]) > today.year - OLD_YEARS:
+    if resource.type == "event":
+        is_past = resource.date and resource.date < today.isoformat()[: len(resource.date)]
+        return _("This event is over.") if is_past else ""
+    if (
+        resource.type in NEWS
+        or not resource.date
+        or int(resource.date[:4]) > today.year - OLD_YEARS
+    ):
         return ""
     return _("From {year}; check that it still holds.", year=resource.date[:4])
 

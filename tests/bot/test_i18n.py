@@ -73,3 +73,5 @@ def test_counts_agree_with_their_nouns() -> None:
 def test_lists_and_languages_are_named_in_the_reader_s_language() -> None:
     _ = texts("es")
     assert _.listed([_.language_name(code) for code in ("en", "es")]) == "inglés y español"
+    assert _.listed([_.language_name(code) for code in ("es", "en")]) == "español e inglés"
+    assert _.listed(["agua", "hielo"]) == "agua y hielo"

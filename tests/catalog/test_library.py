@@ -69,11 +69,16 @@ def test_each_shelf_opens_on_as_many_resources_as_it_says(catalog: Catalog) -> N
         assert page.query.has_filters
 
 
-def test_the_shelf_of_coming_events_holds_no_past_ones(catalog: Catalog) -> None:
-    events = next(shelf for shelf in catalog.sections() if shelf.id == "upcoming-events")
+@pytest.mark.parametrize("text", ["upcoming events", "Próximos eventos", "latest news"])
+def test_words_that_find_nothing_but_name_a_shelf_open_it(catalog: Catalog, text: str) -> None:
+    assert {hit.resource.type for hit in catalog.search(text).hits} <= {
+        *("event", "news", "press-release")
+    }
+    assert catalog.search(text).total
 
-    assert events.resources == 0
-    assert catalog.search("type:event").total == 1
+
+def test_a_shelf_is_not_opened_past_the_filters_of_a_query(catalog: Catalog) -> None:
+    assert not catalog.search("upcoming events place:tx").total
 
 
 def test_the_newest_come_first(catalog: Catalog) -> None:

@@ -60,6 +60,9 @@ def test_the_byline_leaves_out_what_is_not_known() -> None:
         (replace(GUIDE, status="failed"), ["This did not pass."]),
         (replace(GUIDE, status="superseded"), ["A later version replaces this one."]),
         (replace(GUIDE, date="2016-12"), ["From 2016; check that it still holds."]),
+        (replace(GUIDE, date="2016-12", type="news"), []),
+        (replace(GUIDE, date="2018", type="event"), ["This event is over."]),
+        (replace(GUIDE, date="2026-11-22", type="event"), []),
         (replace(GUIDE, date="2016", currency="PEP ended in 2017."), ["PEP ended in 2017."]),
         (
             replace(GUIDE, url="https://docslib.org/doc/1", url_role="mirror"),
