@@ -113,10 +113,35 @@ async def look_at_slack(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(f"Slack (installed in {answer.get('team')})")
     yield look_at_scopes(str(answer.headers.get("x-oauth-scopes", "")))
     yield look_at_clock(str(answer.headers.get("date", "")), time.time())
+    yield await look_at_triage(settings.triage_channel, client)
     if settings.uses_socket_mode:
         token = settings.app_token.get_secret_value()
         opened = await _asked(lambda: client.apps_connections_open(app_token=token), settings)
         yield opened if isinstance(opened, Finding) else Finding("Socket Mode")
+
+
+async def look_at_triage(channel_id: str, client: AsyncWebClient) -> Finding:
+    """Whether the channel in which coordinators will see tickets is set, private and ours."""
+    name = "LIAISON_TRIAGE_CHANNEL"
+    if not channel_id:
+        return Finding(
+            name,
+            "not set. Make a private channel for your coordinators, add Liaison to it, and copy "
+            'the id at the end of "Open channel details".',
+        )
+    try:
+        answer = await client.conversations_info(channel=channel_id)
+    except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
+        # Of private channels Liaison may know; asking about a public one lacks a scope.
+        if isinstance(error, SlackApiError) and _code(error) == "missing_scope":
+            return Finding(name, "this channel is public. Tickets need a private one.")
+        return Finding(name, f"no channel {channel_id} that Liaison is in. Add Liaison to it.")
+    channel = answer.get("channel") or {}
+    if channel.get("is_ext_shared") or channel.get("is_org_shared"):
+        return Finding(name, "this channel is shared with others. Tickets need one of your own.")
+    if not channel.get("is_member"):
+        return Finding(name, "Liaison is not in this channel. Add it.")
+    return Finding("triage channel")
 
 
 def _client(settings: Settings) -> AsyncWebClient:
@@ -135,8 +160,8 @@ async def _asked(
     try:
         return await call()
     except SlackApiError as error:
-        code = error.response.get("error") if hasattr(error.response, "get") else "unreadable"
-        advice = REFUSALS.get(str(code), "Reinstall the app and copy the tokens again.")
+        code = _code(error)
+        advice = REFUSALS.get(code, "Reinstall the app and copy the tokens again.")
         return Finding("Slack", f"refused a token ({code}). {advice}")
     except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
         return Finding(
@@ -144,6 +169,12 @@ async def _asked(
             f"no usable answer from {settings.api_url} ({type(error).__name__}). "
             "Check the network and SLACK_API_URL.",
         )
+
+
+def _code(error: SlackApiError) -> str:
+    """Slack's own word for what is wrong."""
+    answer = error.response
+    return str(answer.get("error")) if hasattr(answer, "get") else "unreadable"
 
 
 def look_at_clock(slack_says: str, now: float) -> Finding:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
     host: str = Field(default="127.0.0.1", alias="HOST")
     port: int = Field(default=3000, ge=0, le=65535, alias="PORT")
+    triage_channel: str = Field(default="", alias="LIAISON_TRIAGE_CHANNEL")
     data: Path = Field(default=Path("data"), alias="LIAISON_DATA")
 
     @field_validator("api_url")

@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientError, ClientSession
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.doctor import MANIFEST, look_at_address, look_at_clock, look_at_scopes
+from bot.doctor import (
+    MANIFEST,
+    look_at_address,
+    look_at_clock,
+    look_at_scopes,
+    look_at_triage,
+)
 from bot.sandbox import Sandbox
 from tests.conftest import APP_TOKEN, SECRET, TOKEN, World
 from tests.ports import free_port
@@ -142,15 +149,40 @@ async def test_a_wrong_setting_is_named(
 
 
 async def test_the_doctor_finds_all_well(sandbox: Sandbox, tmp_path: Path) -> None:
-    code, out, _ = await ended(await start("doctor", environment(sandbox, tmp_path), tmp_path))
+    await sandbox.person("dana").invite("staff-room", "bot")
+    settings = environment(sandbox, tmp_path, LIAISON_TRIAGE_CHANNEL=channel(sandbox, "staff-room"))
+    code, out, _ = await ended(await start("doctor", settings, tmp_path))
     assert code == 0, out
-    assert [line[:5] for line in out.splitlines()] == ["ok   "] * 5
+    assert [line[:5] for line in out.splitlines()] == ["ok   "] * 6
+
+
+def channel(sandbox: Sandbox, name: str) -> str:
+    """The id of a channel."""
+    found = sandbox.workspace.any_channel(name)
+    assert found
+    return str(found.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("staff-room", "no channel C0STAFFROM that Liaison is in."),
+        ("general", "this channel is public."),
+        ("prairie-law", "this channel is shared with others."),
+    ],
+)
+async def test_the_doctor_tells_a_wrong_triage_channel(
+    sandbox: Sandbox, name: str, said: str
+) -> None:
+    client = AsyncWebClient(token=TOKEN, base_url=sandbox.api_url)
+    assert said in str(await look_at_triage(channel(sandbox, name), client))
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET: not set."),
+        ({"LIAISON_TRIAGE_CHANNEL": ""}, "LIAISON_TRIAGE_CHANNEL: not set."),
         ({"SLACK_BOT_TOKEN": "xoxp-person"}, "this is not a bot token"),
         ({"SLACK_BOT_TOKEN": "xoxb-old"}, "refused a token (invalid_auth)"),
         ({"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xoxb-x"}, "not an app-level token"),
@@ -171,7 +203,7 @@ async def test_the_doctor_says_what_to_do(
 
 def test_the_doctor_names_every_scope_that_is_lacking() -> None:
     said = str(look_at_scopes("commands, chat:write,im:history"))
-    assert said.startswith("FIX  scopes: lacking app_mentions:read, users:read.")
+    assert said.startswith("FIX  scopes: lacking app_mentions:read, groups:read, users:read.")
 
 
 @pytest.mark.parametrize(
