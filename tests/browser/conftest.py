@@ -38,17 +38,31 @@ async def sits_down(world: World, browser: Browser) -> Sitting:
     """Opens the page as a person, at a width; a page's own errors fail the test."""
 
     async def sit(who: str, width: int) -> Page:
-        context = await browser.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True
-        )
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", _fail)
+        page = await _page(browser, width)
         await page.goto(f"{world.sandbox.url}/?user={world.sandbox.person(who).id}")
         await page.get_by_role("textbox", name="Message #general").wait_for()
         return page
 
     return sit
+
+
+@pytest.fixture
+async def side_by_side(world: World, browser: Browser) -> Page:
+    """Ana and Dana on one screen, both in #general."""
+    page = await _page(browser, WIDE)
+    await page.goto(f"{world.sandbox.url}/?view=ana:general,dana:general")
+    await page.get_by_role("textbox", name="Message #general").nth(1).wait_for()
+    return page
+
+
+async def _page(browser: Browser, width: int) -> Page:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True
+    )
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", _fail)
+    return page
 
 
 def _fail(error: object) -> None:
