@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.installation import refusal
 from bot.settings import SLACK_API, Settings
 from catalog import Catalog, CatalogError
 
@@ -133,7 +134,7 @@ async def look_at_triage(channel_id: str, client: AsyncWebClient) -> Finding:
         answer = await client.conversations_info(channel=channel_id)
     except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
         # Of private channels Liaison may know; asking about a public one lacks a scope.
-        if isinstance(error, SlackApiError) and _code(error) == "missing_scope":
+        if isinstance(error, SlackApiError) and refusal(error) == "missing_scope":
             return Finding(name, "this channel is public. Tickets need a private one.")
         return Finding(name, f"no channel {channel_id} that Liaison is in. Add Liaison to it.")
     channel = answer.get("channel") or {}
@@ -160,7 +161,7 @@ async def _asked(
     try:
         return await call()
     except SlackApiError as error:
-        code = _code(error)
+        code = refusal(error)
         advice = REFUSALS.get(code, "Reinstall the app and copy the tokens again.")
         return Finding("Slack", f"refused a token ({code}). {advice}")
     except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
@@ -169,12 +170,6 @@ async def _asked(
             f"no usable answer from {settings.api_url} ({type(error).__name__}). "
             "Check the network and SLACK_API_URL.",
         )
-
-
-def _code(error: SlackApiError) -> str:
-    """Slack's own word for what is wrong."""
-    answer = error.response
-    return str(answer.get("error")) if hasattr(answer, "get") else "unreadable"
 
 
 def look_at_clock(slack_says: str, now: float) -> Finding:

@@ -17,15 +17,27 @@ from slack_sdk.web.async_client import AsyncWebClient
 log = logging.getLogger(__name__)
 
 REFUSALS = frozenset(
-    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+    {
+        *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+        *("not_allowed_token_type", "missing_scope"),
+    }
 )
-"""Answers of `auth.test` after which asking again can't help."""
+"""Answers to a token after which asking again can't help."""
+
+FAILURES = (SlackClientError, ClientError, TimeoutError, ValueError)
+"""How Slack fails to answer at all."""
 
 LONGEST_WAIT = 30.0
 
 
 class TokenRefused(Exception):
-    """Slack does not accept the bot token; the message is Slack's own error code."""
+    """Slack does not accept a token. Its words are the setting's name and Slack's error code."""
+
+
+def refusal(error: SlackApiError) -> str:
+    """Slack's own word for why it refused."""
+    answer = error.response
+    return str(answer.get("error")) if hasattr(answer, "get") else "unreadable"
 
 
 class Installation(AsyncAuthorize):
@@ -61,7 +73,7 @@ class Installation(AsyncAuthorize):
         Raises TokenRefused before Slack has accepted the token.
         """
         if self._result is None:
-            raise TokenRefused("not asked yet")
+            raise TokenRefused("SLACK_BOT_TOKEN", "not asked yet")
         return self._result
 
     async def establish(self) -> None:
@@ -75,12 +87,12 @@ class Installation(AsyncAuthorize):
         try:
             answer = await self._client.auth_test()
         except SlackApiError as error:
-            code = error.response.get("error") if hasattr(error.response, "get") else None
+            code = refusal(error)
             if code in REFUSALS:
-                raise TokenRefused(code) from None
+                raise TokenRefused("SLACK_BOT_TOKEN", code) from None
             log.warning("auth.test was refused: %s", code)
             return False
-        except (SlackClientError, ClientError, TimeoutError, ValueError) as error:
+        except FAILURES as error:
             log.warning("auth.test failed: %s", type(error).__name__)
             return False
         self._result = _result(answer.data, self._client.token)

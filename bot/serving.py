@@ -64,8 +64,9 @@ async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
             log.info("Slack accepted the token; ready")
             async with reached(bot, settings):
                 await stopped
-    except TokenRefused as refusal:
-        log.error("Slack refused SLACK_BOT_TOKEN (%s); `liaison doctor` says more", refusal)  # noqa: TRY400 (the trace says nothing more)
+    except TokenRefused as refused:
+        setting, code = refused.args
+        log.error("Slack refused %s (%s); `liaison doctor` says more", setting, code)  # noqa: TRY400 (the trace says nothing more)
         return 1
     finally:
         stopped.cancel()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -15,6 +17,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import shapes
+from bot.installation import FAILURES, REFUSALS, TokenRefused, refusal
 from bot.intake import Intake, NotReady
 
 log = logging.getLogger(__name__)
@@ -24,10 +27,12 @@ log = logging.getLogger(__name__)
 async def connected(
     intake: Intake, app_token: str, web_client: AsyncWebClient
 ) -> AsyncIterator[None]:
-    """Take envelopes until the end; reconnecting is the SDK's business.
+    """Take envelopes until the end; connecting, again and again, is the SDK's business.
 
-    An envelope that can't be taken now is left unacked, so that Slack tries again.
+    An envelope that can't be taken now is left unacked, so that Slack tries again. Raises
+    TokenRefused when Slack refuses the app-level token.
     """
+    await _check(app_token, web_client)
     # The SDK logs whole messages at DEBUG.
     logger = logging.getLogger("slack_sdk.liaison")
     logger.setLevel(logging.WARNING)
@@ -41,12 +46,25 @@ async def connected(
             )
 
     client.socket_mode_request_listeners.append(receive)
+    # The SDK tries until it is connected; the process must be able to stop meanwhile.
+    connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
     try:
-        await client.connect()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
-        log.info("connected by Socket Mode")
         yield
     finally:
+        connecting.cancel()
         await client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+
+
+async def _check(app_token: str, web_client: AsyncWebClient) -> None:
+    """Raises TokenRefused for a token with which the SDK would go on trying in vain."""
+    try:
+        await web_client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        code = refusal(error)
+        if code in REFUSALS:
+            raise TokenRefused("SLACK_APP_TOKEN", code) from None
+    except FAILURES as error:
+        log.warning("apps.connections.open failed: %s", type(error).__name__)
 
 
 async def _answer(intake: Intake, request: SocketModeRequest) -> BoltResponse | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,9 @@ async def sandbox(transport: Transport) -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def world(library: Path, settings: Settings, sandbox: Sandbox) -> AsyncIterator[World]:
+async def world(
+    library: Path, settings: Settings, sandbox: Sandbox, transport: Transport
+) -> AsyncIterator[World]:
     settings.api_url = sandbox.api_url
     port = free_port()
     sandbox.bot_url = f"http://127.0.0.1:{port}/slack/events"
@@ -98,5 +101,7 @@ async def world(library: Path, settings: Settings, sandbox: Sandbox) -> AsyncIte
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
             async with reached(bot, settings):
+                while transport == "socket" and not sandbox.sockets.connections:  # noqa: ASYNC110 (the SDK tells nobody)
+                    await asyncio.sleep(0.005)
                 yield World(sandbox, catalog, f"http://127.0.0.1:{port}")
             await runner.cleanup()

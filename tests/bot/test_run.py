@@ -288,3 +288,22 @@ async def test_a_port_in_use_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
     code, _, log = await ended(process)
     assert code == 1
     assert f"can't use port {port}" in log
+
+
+async def test_a_refused_app_token_ends_it_with_a_word(sandbox: Sandbox, tmp_path: Path) -> None:
+    changes = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xapp-wrong"}
+    settings = environment(sandbox, tmp_path, **changes)
+    code, _, log = await ended(await start("run", settings, tmp_path))
+    assert code == 1
+    assert "Slack refused SLACK_APP_TOKEN (invalid_auth)" in log
+
+
+async def test_it_stops_while_socket_mode_can_t_connect(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.set(transport="socket")
+    sandbox.faults.add("apps.connections.open", "500_before", times=None)
+    changes = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP_TOKEN}
+    settings = environment(sandbox, tmp_path, **changes)
+    process = await start("run", settings, tmp_path)
+    await health(settings, 200)
+    process.send_signal(signal.SIGTERM)
+    assert (await ended(process))[0] == 0
