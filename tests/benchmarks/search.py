@@ -33,7 +33,7 @@ ROW = "{:<24} {:>5} {:>8} {:>9} {:>6} {:>6} {:>5} {:>7} {:>7} {:>7}"
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2].parent / "shared")
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     with TemporaryDirectory() as name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from copy import deepcopy
 from typing import Any
@@ -67,6 +68,23 @@ async def test_hostile_words_in_a_message_are_looked_up(world: World, words: str
     await world.sandbox.settled()
     assert all(delivery.status == 200 for delivery in world.sandbox.deliveries)
     assert world.sandbox.mentions == []
+
+
+async def test_a_message_of_40_000_characters_is_looked_up_too(world: World) -> None:
+    message = await world.luis.say("general", ("sanctuary city & " * 2_000)[:30_000])
+    assert (await world.ana.message_shortcut("find_resources", message)).ok
+    assert world.ana.view
+    await world.ana.say("dm", ("sanctuary city! " * 2_500)[:40_000])
+    await world.sandbox.settled()
+    assert "[Details]" in readable(world.ana.sees("dm")[-1])
+
+
+async def test_pressing_share_twice_at_once_shares_once(world: World) -> None:
+    answer = await world.ana.command("/resources", "detainer", channel="general")
+    assert answer.message
+    pressed_twice = (world.ana.click(answer.message, "resource_share") for _ in range(2))
+    await asyncio.gather(*pressed_twice)
+    assert len(world.luis.sees("general")) == 1
 
 
 @pytest.mark.parametrize("signature", ["none", "forged", "stale", "future"])
