@@ -1,5 +1,6 @@
 """Bodies and answers of the page's and the controls' own API: JSON both ways."""
 
+import inspect
 import json
 from collections.abc import Awaitable, Callable
 
@@ -59,3 +60,11 @@ def text(body: JSON, key: str) -> str:
     if not isinstance(value, str):
         raise BadRequestError(f"{key} must be a string")
     return value
+
+
+def must_fit(function: Callable[..., object], body: JSON, *first: object) -> None:
+    """Raises `ValueError` where the body does not hold the function's arguments."""
+    try:
+        inspect.signature(function).bind(*first, **body)
+    except TypeError as mistake:
+        raise ValueError(str(mistake)) from mistake

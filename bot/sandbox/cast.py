@@ -1,10 +1,14 @@
-"""Who and what every sandbox starts with. All of it is made up."""
+"""Who and what every sandbox starts with, and who comes later. All of it is made up."""
+
+from typing import Literal
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.people import Team, User
 
 HOME = Team("T0LOCALNET", "Local Network (fictional)", "local-network")
 PARTNER = Team("T0PARTNER1", "Prairie Law Center (fictional)", "prairie-law")
+TeamKey = Literal["home", "partner"]
+TEAMS: dict[TeamKey, Team] = {"home": HOME, "partner": PARTNER}
 
 BOT_ID = "B0LIAISON1"
 APP_ID = "A0LIAISON1"

@@ -1,6 +1,7 @@
 """Conversations: who is in them and what has been said there."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,7 +18,11 @@ COMMAND_NAME: dict[Kind, str] = {"private": "privategroup", "im": "directmessage
 
 @dataclass
 class Channel:
-    """A channel or a direct message. Messages are kept by timestamp, oldest first."""
+    """A channel or a direct message. Messages are kept by timestamp, oldest first.
+
+    `standing` has the timestamps of what stands in the channel itself, `replies` those of each
+    thread, so that nothing here takes longer the more was said.
+    """
 
     id: str
     name: str
@@ -30,6 +35,7 @@ class Channel:
     is_general: bool = False
     connected: tuple[str, ...] = ()
     messages: dict[str, JSON] = field(default_factory=dict)
+    standing: list[str] = field(default_factory=list)
     replies: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, JSON]] = field(default_factory=dict)
     last_read: dict[str, str] = field(default_factory=dict)
@@ -55,12 +61,14 @@ class Channel:
         return COMMAND_NAME.get(self.kind, self.name)
 
     def add(self, message: JSON) -> None:
-        """Keeps a message and counts it in its thread."""
+        """Keeps a message, newer than every other one here, and counts it in its thread."""
         self.messages[message["ts"]] = message
+        if not is_reply(message):
+            self.standing.append(message["ts"])
         root = message.get("thread_ts")
         if root and root != message["ts"]:
             self.replies.setdefault(root, []).append(message["ts"])
-            self._count_replies(root)
+            self._count_reply(root, message)
 
     def remove(self, ts: str) -> None:
         """Forgets a message; the head of a thread leaves a tombstone, as in Slack."""
@@ -69,18 +77,18 @@ class Channel:
             self.messages[ts] = _tombstone(message)
             return
         del self.messages[ts]
+        _take_out(self.standing, ts)
         root = message.get("thread_ts")
-        if root in self.replies and ts in self.replies[root]:
-            self.replies[root].remove(ts)
-            self._count_replies(root)
+        if root in self.replies and _take_out(self.replies[root], ts):
+            self._recount_replies(root)
 
     def thread(self, root: str) -> list[JSON]:
         """The first message of a thread and its replies, oldest first."""
         return [self.messages[ts] for ts in (root, *self.replies.get(root, ()))]
 
-    def top_level(self) -> Iterable[JSON]:
+    def top_level(self) -> Iterator[JSON]:
         """What stands in the channel itself, newest first: no replies unless broadcast."""
-        return (each for each in reversed(self.messages.values()) if not is_reply(each))
+        return (self.messages[ts] for ts in reversed(self.standing))
 
     def hide_ephemeral(self, user_id: str, ts: str) -> None:
         """Takes away a message that only one person saw."""
@@ -91,10 +99,18 @@ class Channel:
         own = self.ephemerals.get(user_id, {}).values()
         return sorted((*self.messages.values(), *own), key=lambda message: message["ts"])
 
-    def _count_replies(self, root: str) -> None:
-        parent, replies = self.messages[root], self.replies[root]
-        writers = list(dict.fromkeys(self.messages[ts].get("user", "") for ts in replies))
-        parent |= {
+    def _count_reply(self, root: str, reply: JSON) -> None:
+        writers: list[str] = self.messages[root].get("reply_users", [])
+        writer = reply.get("user", "")
+        self._count(root, writers if writer in writers else [*writers, writer])
+
+    def _recount_replies(self, root: str) -> None:
+        said = (self.messages[ts].get("user", "") for ts in self.replies[root])
+        self._count(root, list(dict.fromkeys(said)))
+
+    def _count(self, root: str, writers: list[str]) -> None:
+        replies = self.replies[root]
+        self.messages[root] |= {
             "thread_ts": root,
             "reply_count": len(replies),
             "reply_users_count": len(writers),
@@ -123,3 +139,11 @@ def _tombstone(message: JSON) -> JSON:
         "ts": message["ts"],
         **kept,
     }
+
+
+def _take_out(stamps: list[str], ts: str) -> bool:
+    """Takes a timestamp out of those of a channel or thread; whether it was there."""
+    at = bisect_left(stamps, ts)
+    found = stamps[at : at + 1] == [ts]
+    del stamps[at : at + found]
+    return found

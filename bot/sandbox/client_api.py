@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.sandbox.bodies import Handler, answered, read_object
 from bot.sandbox.client import frame, messages, surfaces
+from bot.sandbox.client.asked import user_of
 from bot.sandbox.core import Core
 from bot.sandbox.wire import JSON
 
@@ -52,6 +53,8 @@ class ClientApi:
 
     def _sent(self, work: _Work) -> Handler:
         async def send(request: web.Request) -> JSON:
-            return await work(self._core_now(), await read_object(request))
+            core, body = self._core_now(), await read_object(request)
+            core.acting(user_of(core, body).id)
+            return await work(core, body)
 
         return answered(send)

@@ -1,16 +1,11 @@
-"""The controls: everything a test in another process can do, over HTTP and JSON."""
+"""The controls: what a test in another process can set and look at, over HTTP and JSON."""
 
-import inspect
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, get_args
 
 from aiohttp import web
 
-from bot.sandbox.bodies import BadRequestError, answered, read_object, text
-from bot.sandbox.errors import RefusedError
-from bot.sandbox.person import Person
-from bot.sandbox.record import Delivery
+from bot.sandbox.bodies import BadRequestError, answered, must_fit, read_object, text
 from bot.sandbox.shown import shown_channel, shown_person
 from bot.sandbox.signing import Signature
 from bot.sandbox.wire import JSON
@@ -18,36 +13,11 @@ from bot.sandbox.wire import JSON
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
-_VERBS: dict[str, Callable[..., Awaitable[object]]] = {
-    "say": Person.say,
-    "command": Person.command,
-    "click": Person.click,
-    "click_in_view": Person.click_in_view,
-    "click_in_home": Person.click_in_home,
-    "suggest": Person.suggest,
-    "fill": Person.fill,
-    "submit": Person.submit,
-    "close_view": Person.close_view,
-    "shortcut": Person.shortcut,
-    "message_shortcut": Person.message_shortcut,
-    "open_home": Person.open_home,
-    "edit": Person.edit,
-    "delete": Person.delete,
-    "upload": Person.upload,
-    "react": Person.react,
-    "join": Person.join,
-    "leave": Person.leave,
-    "invite": Person.invite,
-    "remove": Person.remove,
-    "open_dm": Person.open_dm,
-    "share": Person.share,
-    "unshare": Person.unshare,
-}
 _SIGNATURES: dict[str, Signature] = {each: each for each in get_args(Signature)}
 
 
 class Control:
-    """The routes under `/sandbox`."""
+    """The routes under `/sandbox` but those of people."""
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self._sandbox = sandbox
@@ -61,7 +31,7 @@ class Control:
             "mentions": self.mentions,
             "faults": self.faults,
             "sockets": self.sockets,
-            "person/{who}/sees": self.sees,
+            "held": self.held,
         }
         posts = {
             "faults": self.add_fault,
@@ -74,7 +44,7 @@ class Control:
             "fill": self.fill,
             "revoke": self.revoke,
             "deliver": self.deliver,
-            "person/{who}/{verb}": self.act,
+            "release": self.release,
         }
         return [
             *(web.get(f"/sandbox/{path}", answered(work)) for path, work in gets.items()),
@@ -103,23 +73,30 @@ class Control:
 
     async def calls(self, request: web.Request) -> JSON:
         """The API calls from number `since` on, of one `method` if named."""
-        calls, method = self._sandbox.calls, request.query.get("method")
-        since = int(request.query.get("since", 0))
-        wanted = [each for each in calls[since:] if method in (None, each.method)]
-        return {"calls": [asdict(each) for each in wanted], "next": len(calls)}
+        record, method = self._sandbox.core.record, request.query.get("method")
+        since = max(0, int(request.query.get("since", 0)) - record.calls_gone)
+        wanted = [each for each in record.calls[since:] if method in (None, each.method)]
+        return {
+            "calls": [asdict(each) for each in wanted],
+            "next": record.calls_gone + len(record.calls),
+        }
 
     async def deliveries(self, request: web.Request) -> JSON:
         """The requests to the app from number `since` on."""
-        deliveries = self._sandbox.deliveries
-        since = int(request.query.get("since", 0))
+        record = self._sandbox.core.record
+        since = max(0, int(request.query.get("since", 0)) - record.deliveries_gone)
         return {
-            "deliveries": [each.shown() for each in deliveries[since:]],
-            "next": len(deliveries),
+            "deliveries": [each.shown() for each in record.deliveries[since:]],
+            "next": record.deliveries_gone + len(record.deliveries),
         }
 
     async def mentions(self, _request: web.Request) -> JSON:
         """The mentions that rang."""
         return {"mentions": [asdict(each) for each in self._sandbox.core.record.mentions]}
+
+    async def held(self, _request: web.Request) -> JSON:
+        """The events that are held back."""
+        return {"held": self._sandbox.held}
 
     async def faults(self, _request: web.Request) -> JSON:
         """The faults in force."""
@@ -128,13 +105,13 @@ class Control:
     async def add_fault(self, request: web.Request) -> JSON:
         """Adds a fault; the body holds the arguments of `Faults.add`."""
         body = await read_object(request)
-        _must_fit(self._sandbox.faults.add, body)
+        must_fit(self._sandbox.faults.add, body)
         return {"fault": asdict(self._sandbox.faults.add(**body))}
 
     async def mix_faults(self, request: web.Request) -> JSON:
         """Hits a share of everything; the body holds the arguments of `Faults.mix`."""
         body = await read_object(request)
-        _must_fit(self._sandbox.faults.mix, body)
+        must_fit(self._sandbox.faults.mix, body)
         return {"ok": True, "kinds": self._sandbox.faults.mix(**body).kinds}
 
     async def sockets(self, _request: web.Request) -> JSON:
@@ -204,29 +181,8 @@ class Control:
         )
         return {"delivery": delivery.shown()}
 
-    async def sees(self, request: web.Request) -> JSON:
-        """What a person sees: a channel's messages, their modals, Home and notices."""
-        person = self._sandbox.person(request.match_info["who"])
-        messages = person.sees(request.query.get("channel", "general"))
-        seen = {"views": person.views, "home": person.home, "notices": person.notices}
-        return {"messages": messages, **seen}
-
-    async def act(self, request: web.Request) -> JSON:
-        """A person does something; the body holds the arguments of the verb."""
-        person = self._sandbox.person(request.match_info["who"])
-        verb = _VERBS.get(request.match_info["verb"])
-        if verb is None:
-            raise RefusedError("unknown_verb")
+    async def release(self, request: web.Request) -> JSON:
+        """Delivers what is held back; the body holds the arguments of `Sandbox.release`."""
         body = await read_object(request)
-        _must_fit(verb, body, person)
-        result = await verb(person, **body)
-        shown = replace(result).shown() if isinstance(result, Delivery) else result
-        return {"ok": True, "result": shown}
-
-
-def _must_fit(function: Callable[..., object], body: JSON, *first: object) -> None:
-    """Raises `ValueError` where the body does not hold the function's arguments."""
-    try:
-        inspect.signature(function).bind(*first, **body)
-    except TypeError as mistake:
-        raise ValueError(str(mistake)) from mistake
+        must_fit(self._sandbox.release, body)
+        return {"delivered": await self._sandbox.release(**body)}

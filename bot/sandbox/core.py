@@ -1,5 +1,6 @@
 """Everything a running sandbox is made of, put together in one place."""
 
+from bot.sandbox.arrivals import Arrivals
 from bot.sandbox.channels import Channel
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
@@ -15,6 +16,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.memberships import Memberships
 from bot.sandbox.news import News
 from bot.sandbox.notices import Notices
+from bot.sandbox.outage import Outage
 from bot.sandbox.people import User
 from bot.sandbox.places import InMessage
 from bot.sandbox.posting import Posting
@@ -57,12 +59,13 @@ class Core:
         self.hint = hint
         self.token_revoked = False
         self.record = Record()
-        self.faults = Faults()
+        self.outage = Outage()
+        self.faults = Faults(self.outage)
         self.limits = RateLimits(clock, enabled=rate_limits)
         self.ids = Ids(clock)
         self.workspace = Workspace(manifest, self.ids)
         self.sockets = sockets
-        self.dispatcher = Dispatcher(self.record, clock, self.faults, webhook, sockets)
+        self.dispatcher = Dispatcher(self.record, clock, self.faults, self.outage, webhook, sockets)
         self.events = Events(self.workspace, self.dispatcher)
         self.news = News(self.workspace, live)
         self.posting = Posting(self.workspace, self.events, self.news, self.record)
@@ -72,6 +75,28 @@ class Core:
         self.views = Views(self.workspace, live)
         self._wire_people()
         self._filled: dict[tuple[str, str, str], Filled] = {}
+
+    @property
+    def is_down(self) -> bool:
+        """Whether Slack is down."""
+        return self.outage.lasts
+
+    @is_down.setter
+    def is_down(self, down: bool) -> None:
+        if down:
+            self.outage.begin()
+            self.sockets.cut()
+        else:
+            self.outage.end()
+
+    def acting(self, user_id: str) -> User:
+        """Somebody who is about to do something. Raises `RefusedError` where they can't."""
+        user = self.workspace.users[user_id]
+        if user.deleted:
+            raise RefusedError("account_inactive")
+        if self.is_down:
+            raise RefusedError("slack_is_down")
+        return user
 
     def in_message(self, user: User, channel: Channel, message: JSON) -> InMessage:
         """A message as the place where a person acts; what they picked there is kept."""
@@ -107,6 +132,7 @@ class Core:
 
     def _wire_people(self) -> None:
         """What people can do: each verb gets the parts it needs."""
+        self.arrivals = Arrivals(self.workspace, self.events)
         self.writing = Writing(self.workspace, self.posting)
         self.reacting = Reacting(self.workspace, self.events, self.news)
         self.memberships = Memberships(self.workspace, self.posting, self.events, self.news)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
+from bot.sandbox.outage import Outage
 from bot.sandbox.record import Delivery, Record
 from bot.sandbox.signing import Signature
 from bot.sandbox.transport.answer import Answer, Carrier, Transport, UnreachableError
@@ -21,10 +22,17 @@ class Dispatcher:
     """Delivers to the app and writes down what came of it."""
 
     def __init__(
-        self, record: Record, clock: Clock, faults: Faults, webhook: Webhook, sockets: Sockets
+        self,
+        record: Record,
+        clock: Clock,
+        faults: Faults,
+        outage: Outage,
+        webhook: Webhook,
+        sockets: Sockets,
     ) -> None:
         self.record = record
         self.clock = clock
+        self.outage = outage
         self.webhook = webhook
         self.transport: Transport = "http"
         self.ack_seconds = ACK_SECONDS
@@ -45,6 +53,14 @@ class Dispatcher:
         if not self._in_flight:
             self._idle.set()
 
+    async def up(self) -> None:
+        """Returns once Slack is up; until then `settled` does not wait for what was begun."""
+        self.end()
+        try:
+            await self.outage.over()
+        finally:
+            self.begin()
+
     @property
     def in_flight(self) -> int:
         """How many deliveries are under way."""
@@ -52,7 +68,7 @@ class Dispatcher:
 
     async def settled(self) -> None:
         """Returns when no delivery is under way and no wait of the clock is due."""
-        while self._in_flight or self.clock.due():
+        while self._in_flight or self.clock.due() or self.outage.due():
             await self._idle.wait()
             await asyncio.sleep(0)
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+from collections.abc import Coroutine, Iterator
 
 from bot.sandbox.channels import EVENT_KIND, Channel
 from bot.sandbox.dispatch import Dispatcher
+from bot.sandbox.holding import Holding, Order, Repeat
 from bot.sandbox.people import User
 from bot.sandbox.record import Delivery
 from bot.sandbox.wire import JSON, copy
@@ -13,6 +15,8 @@ from bot.sandbox.workspace import Workspace
 # Seconds before each retry; docs.slack.dev/apis/events-api#retries
 RETRIES = (0.0, 60.0, 300.0)
 DELAYED_RETRIES = (3600.0,) * 24
+# The events under way at once; the others queue, so that a slow app costs no more connections.
+MOST_AT_ONCE = 200
 # Told of a channel, and not in it: public and private ones each need their own scope.
 _OF_CHANNELS = {
     *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared")
@@ -27,14 +31,16 @@ class Events:
     """Sends events to the app.
 
     `echo_metadata` is whether the app's own messages come back to it with their metadata,
-    `delayed_events` whether Slack goes on trying for a day.
+    `delayed_events` whether Slack goes on trying for a day, `holding` keeps events back.
     """
 
     def __init__(self, workspace: Workspace, dispatcher: Dispatcher) -> None:
         self.echo_metadata = False
         self.delayed_events = False
+        self.holding = Holding()
         self._workspace = workspace
         self._dispatcher = dispatcher
+        self._lines = asyncio.Semaphore(MOST_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def message(self, channel: Channel, message: JSON) -> None:
@@ -61,10 +67,21 @@ class Events:
         if channel is not None and not self._may_hear(subscription, channel):
             return
         payload = self.envelope(event, channel)
-        self._dispatcher.begin()
-        task = asyncio.create_task(self._deliver(payload))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if self.holding.on:
+            self.holding.payloads.append(payload)
+        else:
+            self._dispatcher.begin()
+            self._start(self._deliver(payload))
+
+    async def release(self, order: Order, repeat: Repeat, at_once: int, *, keep: bool) -> int:
+        """Delivers what is held back; answers how many deliveries that were.
+
+        `at_once` are under way at a time. What is not taken is tried again as ever.
+        """
+        turns = self.holding.turns(order, repeat, keep=keep)
+        left = iter(turns)
+        await asyncio.gather(*(self._work_off(left) for _ in range(max(at_once, 1))))
+        return len(turns)
 
     def cancel(self) -> None:
         """Gives up every delivery and retry."""
@@ -131,21 +148,44 @@ class Events:
         by_person = "bot_id" not in message and message.get("subtype") in _SAID
         return by_person and channel.kind != "im" and f"<@{bot}>" in message["text"]
 
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, turns: Iterator[tuple[int, JSON]]) -> None:
+        for number, payload in turns:
+            self._dispatcher.begin()
+            delivery = await self._send(payload, "http_timeout" if number else None, number)
+            if not _taken(delivery):
+                self._start(self._try_again(payload, delivery))
+
     async def _deliver(self, payload: JSON) -> None:
         """Sends an event until it is taken."""
-        try:
-            delivery = await self._dispatcher.send("event", payload)
-        finally:
-            self._dispatcher.end()
+        await self._try_again(payload, await self._send(payload))
+
+    async def _try_again(self, payload: JSON, delivery: Delivery) -> None:
         waits = RETRIES + (DELAYED_RETRIES if self.delayed_events else ())
         for number, wait in enumerate(waits, 1):
             if _taken(delivery):
                 return
             if wait:
                 await self._dispatcher.clock.sleep(wait)
-            delivery = await self._dispatcher.send(
-                "event", payload, retry=_reason(delivery), retry_num=number
-            )
+            self._dispatcher.begin()
+            delivery = await self._send(payload, _reason(delivery), number)
+
+    async def _send(self, payload: JSON, again: str | None = None, number: int = 0) -> Delivery:
+        """Delivers an event that was begun, once Slack is up and a line is free."""
+        try:
+            while True:
+                await self._dispatcher.up()
+                async with self._lines:
+                    if not self._dispatcher.outage.lasts:
+                        return await self._dispatcher.send(
+                            "event", payload, retry=again, retry_num=number
+                        )
+        finally:
+            self._dispatcher.end()
 
 
 def _without_metadata(message: JSON) -> JSON:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
+from bot.sandbox.outage import Outage
 from bot.sandbox.record import Call, Delivery
 from bot.sandbox.wire import JSON
 
@@ -84,10 +85,11 @@ class Mix:
 
 
 class Faults:
-    """What is in force: the first rule that fits strikes, else the mix."""
+    """What is in force: the first rule that fits strikes, else the mix; an outage before both."""
 
-    def __init__(self) -> None:
+    def __init__(self, outage: Outage | None = None) -> None:
         self.rules: list[Fault] = []
+        self._outage = outage or Outage()
         self._mix: Mix | None = None
 
     def add(
@@ -131,6 +133,8 @@ class Faults:
 
     def striking(self, call: Call) -> Fault | None:
         """What hits this call, if anything."""
+        if self._outage.lasts:
+            return Fault(call.method, "drop_before")
         return self._striking(call.method, call.args.get("channel"), CALL_KINDS)
 
     def striking_delivery(self, delivery: Delivery) -> str | None:
@@ -141,6 +145,8 @@ class Faults:
     def _striking(self, method: str, channel: object, kinds: Sequence[str]) -> Fault | None:
         for rule in self.rules:
             if rule.strikes(method, channel, kinds):
+                if rule.times == 0:
+                    self.rules.remove(rule)
                 return rule
         return self._mix.striking(method, kinds) if self._mix else None
 

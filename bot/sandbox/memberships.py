@@ -47,7 +47,7 @@ class Memberships:
             raise SlackError("cant_invite_self")
         if user.id in channel.members:
             raise SlackError("already_in_channel")
-        if not self._may_see(user, channel):
+        if user.deleted or not self._may_see(user, channel):
             raise SlackError("cant_invite")
 
     def leave(self, user: User, channel: Channel) -> None:

@@ -37,7 +37,7 @@ class User:
         return self.real_name.lower().replace(" ", ".")
 
     def info(self, *, locale: bool, home: Team, app: JSON | None = None) -> JSON:
-        """The user as `users.info` shows it; a stranger from another team shows less."""
+        """The user as `users.info` shows it; less of people from other teams and of those gone."""
         profile: JSON = {
             "title": self.title,
             "phone": "",
@@ -64,10 +64,10 @@ class User:
             "updated": 0,
             "who_can_share_contact_card": "EVERYONE",
         }
-        if self.team_id == home.id:
-            user |= self._at_home()
-        else:
+        if self.team_id != home.id:
             user["is_stranger"] = False
+        elif not self.deleted:
+            user |= self._at_home()
         return user | ({"locale": self.locale} if locale else {})
 
     def _at_home(self) -> JSON:

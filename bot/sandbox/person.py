@@ -41,7 +41,7 @@ class Person(Member):
     ) -> Delivery:
         """Types a slash command."""
         where = self._channel(channel)
-        delivery = await self._core.commands.run(self.user, where, name, text, thread_ts)
+        delivery = await self._core.commands.run(self._acting, where, name, text, thread_ts)
         if delivery.message is not None:
             delivery.message = self._shown(where, delivery.message)
         return delivery
@@ -90,39 +90,41 @@ class Person(Member):
         """Fills in and sends the modal on top."""
         opened = self._top()
         picked = _picked(opened.blocks, values or {})
-        return await self._core.submissions.submit(self.user, opened.id, picked)
+        return await self._core.submissions.submit(self._acting, opened.id, picked)
 
     async def close_view(self) -> Delivery | None:
         """Closes the modal on top; None where the app is not told."""
-        return await self._core.submissions.close(self.user, self._top().id)
+        return await self._core.submissions.close(self._acting, self._top().id)
 
     async def shortcut(self, callback_id: str) -> Delivery:
         """Picks a global shortcut."""
-        return await self._core.shortcuts.run(self.user, callback_id)
+        return await self._core.shortcuts.run(self._acting, callback_id)
 
     async def message_shortcut(self, callback_id: str, message: JSON) -> Delivery:
         """Picks a shortcut in a message's menu."""
         place = self._in_message(message)
         return await self._core.shortcuts.run_on(
-            self.user, callback_id, place.channel, place.message
+            self._acting, callback_id, place.channel, place.message
         )
 
     async def open_home(self, tab: str = "home") -> JSON | None:
         """Opens the app's Home tab, waits for the app, and answers what stands there."""
-        self._core.open_home(self.user, tab)
+        self._core.open_home(self._acting, tab)
         await self._core.dispatcher.settled()
         return self.home
 
     def _top(self) -> OpenView:
-        stack = self._core.views.stack(self.user)
+        user = self._acting
+        stack = self._core.views.stack(user)
         if not stack:
-            raise LookupError(f"{self.user.real_name} has no modal open")
+            raise LookupError(f"{user.real_name} has no modal open")
         return stack[-1]
 
     def _home(self) -> OpenView:
-        home = self._core.views.home(self.user)
+        user = self._acting
+        home = self._core.views.home(user)
         if home is None:
-            raise LookupError(f"{self.user.real_name} was given no Home tab")
+            raise LookupError(f"{user.real_name} was given no Home tab")
         return home
 
     async def _act_in(self, opened: OpenView, action_id: str, value: object, nth: int) -> Delivery:

@@ -129,6 +129,17 @@ class Posting:
         self._changed(channel, message, before)
         return message
 
+    def unfurl(self, channel: Channel, ts: str, previews: list[JSON]) -> JSON:
+        """Slack adds previews of links to a message; nobody edited it."""
+        message = channel.messages[ts]
+        before = copy(message)
+        attachments = [*message.get("attachments", []), *previews]
+        message["attachments"] = [
+            {**each, "id": number} for number, each in enumerate(attachments, 1)
+        ]
+        self._changed(channel, message, before)
+        return message
+
     def delete(self, channel: Channel, ts: str) -> None:
         """Takes a message away for everyone; the head of a thread leaves a tombstone."""
         before = channel.messages[ts]

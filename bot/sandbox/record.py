@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, field
 
 from bot.sandbox.wire import JSON
 
-_MOST_KEPT = 100_000
+MOST_KEPT = 100_000
+# An answer may be a whole thread: what lies deeper in it than the first level is kept so long.
+WHOLE_ANSWERS = 1_000
 
 
 @dataclass
@@ -68,25 +70,46 @@ class Mention:
 
 
 class Record:
-    """Everything since the start; the oldest half goes when there is too much."""
+    """Everything since the start; the oldest half goes when there are more than `most_kept`.
+
+    `calls_gone` and `deliveries_gone` are how many of each went.
+    """
 
     def __init__(self) -> None:
+        self.most_kept = MOST_KEPT
         self.calls: list[Call] = []
         self.deliveries: list[Delivery] = []
         self.mentions: list[Mention] = []
         self.notices: defaultdict[str, list[JSON]] = defaultdict(list)
+        self.calls_gone = 0
+        self.deliveries_gone = 0
+
+    @property
+    def count(self) -> int:
+        """How many calls and deliveries there were since the start."""
+        kept = len(self.calls) + len(self.deliveries)
+        return kept + self.calls_gone + self.deliveries_gone
 
     def call(self, call: Call) -> None:
         """Notes an API call."""
         self.calls.append(call)
-        _trim(self.calls)
+        if len(self.calls) > WHOLE_ANSWERS:
+            _cut_short(self.calls[-1 - WHOLE_ANSWERS])
+        self.calls_gone += _trim(self.calls, self.most_kept)
 
     def delivery(self, delivery: Delivery) -> None:
         """Notes a request to the app, as it is sent."""
         self.deliveries.append(delivery)
-        _trim(self.deliveries)
+        self.deliveries_gone += _trim(self.deliveries, self.most_kept)
 
 
-def _trim(entries: list[Call] | list[Delivery]) -> None:
-    if len(entries) > _MOST_KEPT:
-        del entries[: _MOST_KEPT // 2]
+def _cut_short(call: Call) -> None:
+    answer = call.answer
+    call.answer = {key: answer[key] for key in answer if not isinstance(answer[key], (dict, list))}
+
+
+def _trim(entries: list[Call] | list[Delivery], most: int) -> int:
+    """Drops all but the newer half of too many; how many those are."""
+    gone = len(entries) - most // 2 if len(entries) > most else 0
+    del entries[:gone]
+    return gone

@@ -13,28 +13,22 @@ from bot.sandbox.cast import APP_ID
 from bot.sandbox.client_api import ClientApi
 from bot.sandbox.clock import Clock
 from bot.sandbox.control import Control
+from bot.sandbox.control_people import PeopleControl
 from bot.sandbox.core import Core
-from bot.sandbox.faults import Faults
-from bot.sandbox.filling import fill
+from bot.sandbox.driving import Driving
 from bot.sandbox.live import Live
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.pages import Pages
-from bot.sandbox.person import Person
-from bot.sandbox.record import Call, Delivery, Mention
-from bot.sandbox.signing import Signature
-from bot.sandbox.switches import switch
 from bot.sandbox.tokens import Tokens
 from bot.sandbox.transport.answer import Transport
 from bot.sandbox.transport.sockets import Sockets
 from bot.sandbox.transport.webhook import Webhook
 from bot.sandbox.webapi import endpoint
-from bot.sandbox.wire import JSON
-from bot.sandbox.workspace import Workspace
 
 _MOST_BODY_BYTES = 4 * 1024 * 1024
 
 
-class Sandbox:
+class Sandbox(Driving):
     """A Slack workspace on this machine with one app in it.
 
     `bot_url` is the app's address for everything, unless `transport` is `socket`: then the app
@@ -98,35 +92,6 @@ class Sandbox:
         """How deliveries travel: `http` or `socket`."""
         return self.core.dispatcher.transport
 
-    @property
-    def workspace(self) -> Workspace:
-        """Teams, people, channels and what was said."""
-        return self.core.workspace
-
-    @property
-    def calls(self) -> list[Call]:
-        """Every call of the app, oldest first."""
-        return self.core.record.calls
-
-    @property
-    def deliveries(self) -> list[Delivery]:
-        """Every request to the app, oldest first."""
-        return self.core.record.deliveries
-
-    @property
-    def mentions(self) -> list[Mention]:
-        """Every mention by the app that rang."""
-        return self.core.record.mentions
-
-    @property
-    def faults(self) -> Faults:
-        """The faults in force."""
-        return self.core.faults
-
-    def person(self, who: str) -> Person:
-        """One of the people, by short name or id. Raises `LookupError`."""
-        return Person(self, self.core.workspace.person(who))
-
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listens; port 0 takes a free one."""
         await self._webhook.open()
@@ -155,43 +120,6 @@ class Sandbox:
         self.core.response_urls.base = self.url
         self.core.dispatcher.ack_seconds = old.dispatcher.ack_seconds
 
-    async def settled(self) -> None:
-        """Returns when no delivery is under way; retries that wait for the clock don't count."""
-        await self.core.dispatcher.settled()
-
-    async def verify_url(self) -> bool:
-        """Whether the app answers the challenge Slack sends when an address is saved."""
-        return await self.core.events.verify()
-
-    async def deliver_payload(
-        self, kind: str, payload: JSON, *, repeat: int = 1, signature: Signature = "good"
-    ) -> Delivery:
-        """Sends any payload as `command`, `event` or an interaction; answers the last try."""
-        send = self.core.dispatcher.send
-        for _ in range(repeat - 1):
-            await send(kind, payload, signature=signature)
-        return await send(kind, payload, signature=signature)
-
-    async def send_raw(
-        self, body: bytes, *, content_type: str, signature: Signature = "good"
-    ) -> Delivery:
-        """Sends any bytes to the app."""
-        return await self.core.dispatcher.send_raw(
-            body, content_type=content_type, signature=signature
-        )
-
-    def fill(self, channel: str, count: int) -> None:
-        """Fills a channel with messages, about 10,000 in a second. Raises `LookupError`."""
-        found = self.workspace.any_channel(channel)
-        if found is None:
-            raise LookupError(f"there is no channel {channel}")
-        fill(self.workspace, found, count)
-
-    def set(self, **switches: object) -> None:
-        """Turns switches by name. Raises `ValueError` for one that isn't there."""
-        for name, value in switches.items():
-            switch(self, name, value)
-
     def _new_core(self, transport: Transport, *, rate_limits: bool) -> Core:
         core = Core(
             self.manifest,
@@ -210,9 +138,10 @@ class Sandbox:
         app = web.Application(client_max_size=_MOST_BODY_BYTES)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/hooks/{path:.+}", self._hook)
-        app.router.add_get("/link/", self.sockets.serve)
+        app.router.add_get("/link/", self._link)
         app.router.add_routes(ClientApi(lambda: self.core).routes())
         app.router.add_routes(Control(self).routes())
+        app.router.add_routes(PeopleControl(self).routes())
         app.router.add_routes(Pages(lambda: self.core).routes())
         return app
 
@@ -221,6 +150,11 @@ class Sandbox:
 
     async def _hook(self, request: web.Request) -> web.Response:
         return await hooks.answer(self.core, request)
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        if self.core.is_down:
+            raise web.HTTPServiceUnavailable
+        return await self.sockets.serve(request)
 
 
 async def serve(

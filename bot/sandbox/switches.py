@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, get_args
 from bot.sandbox.transport.answer import Transport
 
 if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
+    from bot.sandbox.core import Core
 
 _TRANSPORTS = get_args(Transport)
 
 
-def switch(sandbox: "Sandbox", name: str, value: object) -> None:
-    """Turns one switch. Raises `ValueError` for one that isn't there or a value it can't take."""
-    core = sandbox.core
-    owners: dict[str, tuple[object, str, type]] = {
+def switches(core: "Core") -> dict[str, tuple[object, str, type]]:
+    """Each switch: whose attribute it is, and what it may be set to."""
+    return {
         "bot_url": (core.dispatcher.webhook, "url", str),
         "transport": (core.dispatcher, "transport", str),
         "rate_limits": (core.limits, "enabled", bool),
@@ -22,8 +21,15 @@ def switch(sandbox: "Sandbox", name: str, value: object) -> None:
         "outsiders_reach": (core.interactions, "outsiders_reach", bool),
         "echo_metadata": (core.events, "echo_metadata", bool),
         "delayed_events": (core.events, "delayed_events", bool),
+        "most_kept": (core.record, "most_kept", int),
+        "hold_events": (core.events.holding, "on", bool),
+        "outage": (core, "is_down", bool),
     }
-    owner, attribute, kind = owners.get(name, (None, "", object))
+
+
+def switch(core: "Core", name: str, value: object) -> None:
+    """Turns one switch. Raises `ValueError` for one that isn't there or a value it can't take."""
+    owner, attribute, kind = switches(core).get(name, (None, "", object))
     known = name != "transport" or value in _TRANSPORTS
     if owner is None or not isinstance(value, kind) or not known:
         raise ValueError(f"no such switch: {name} = {value!r}")

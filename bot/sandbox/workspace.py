@@ -1,5 +1,7 @@
 """The workspace: its teams, people and channels, and who is where."""
 
+from dataclasses import replace
+
 from bot.sandbox import cast
 from bot.sandbox.channels import Channel
 from bot.sandbox.ids import Ids
@@ -19,9 +21,16 @@ class Workspace:
         self.bot = cast.bot_user(manifest.bot_name)
         self.app_id = cast.APP_ID
         self.bot_id = cast.BOT_ID
-        self.users = {user.id: user for user in (*cast.PEOPLE, self.bot)}
+        self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self._ids_by_key: dict[str, str] = {}
+        self._talks: dict[frozenset[str], Channel] = {}
         self._furnish()
+
+    @property
+    def general(self) -> Channel:
+        """The channel where everybody of this team is."""
+        return next(each for each in self.channels.values() if each.is_general)
 
     @property
     def bot_profile(self) -> JSON:
@@ -46,10 +55,10 @@ class Workspace:
 
     def anyone(self, who: str) -> User:
         """A person, or the app's own user, by short name (`bot`) or id. Raises `LookupError`."""
-        for user in self.users.values():
-            if who in (user.id, user.key):
-                return user
-        raise LookupError(f"nobody is called {who}")
+        user = self.users.get(self._ids_by_key.get(who, who))
+        if user is None:
+            raise LookupError(f"nobody is called {who}")
+        return user
 
     def people(self) -> list[User]:
         """Everybody but the app, from other teams too."""
@@ -62,6 +71,21 @@ class Workspace:
     def is_outsider(self, user: User) -> bool:
         """Whether the person is here through Slack Connect only."""
         return user.team_id != self.team.id
+
+    def add_user(self, user: User) -> None:
+        """Adds a person or the app's own user. Raises `ValueError` where the key is taken."""
+        if user.key in self._ids_by_key:
+            raise ValueError(f"somebody is called {user.key} already")
+        self.users[user.id] = user
+        self._ids_by_key[user.key] = user.id
+
+    def deactivate(self, user: User) -> User:
+        """Takes somebody out of the workspace; their talks stay. Answers them as they are now."""
+        gone = self.users[user.id] = replace(user, deleted=True)
+        for channel in self.channels.values():
+            if channel.kind != "im":
+                channel.members.discard(user.id)
+        return gone
 
     def add_channel(self, channel: Channel) -> Channel:
         """Adds a channel."""
@@ -93,11 +117,11 @@ class Workspace:
 
     def talk(self, user: User, other: User) -> Channel:
         """The direct message between two, made when missing."""
-        members = {user.id, other.id}
-        for channel in self.channels.values():
-            if channel.kind == "im" and channel.members == members:
-                return channel
-        return self.add_channel(Channel(self.ids.new("D"), "", "im", members, creator=user.id))
+        members = frozenset({user.id, other.id})
+        if members not in self._talks:
+            talk = Channel(self.ids.new("D"), "", "im", set(members), creator=user.id)
+            self._talks[members] = self.add_channel(talk)
+        return self._talks[members]
 
     def move(self, channel: Channel, new_id: str) -> None:
         """Gives a channel another id; nothing answers to the old one."""
@@ -112,6 +136,8 @@ class Workspace:
         return sorted(own, key=lambda channel: channel.kind == "im")
 
     def _furnish(self) -> None:
+        for user in (*cast.PEOPLE, self.bot):
+            self.add_user(user)
         for channel in cast.channels(self.bot.id):
             self.add_channel(channel)
         for user in cast.PEOPLE:

@@ -204,15 +204,6 @@ async def test_each_kind_of_channel_needs_its_own_scope() -> None:
         assert joined["channel"] == NEWS
 
 
-async def test_a_file_is_told_as_a_stub(slack: Slack) -> None:
-    await slack.ana.upload("general", "ordinance.pdf", "@Liaison what is this?", size=9)
-    (told,) = [each for each in await events(slack, "file_share") if each["type"] == "message"]
-    assert told["files"][0]["name"] == "ordinance.pdf"
-    assert told["files"][0]["mimetype"] == "application/pdf"
-    assert told["upload"] is False
-    assert len(await events(slack, "app_mention")) == 1
-
-
 async def test_a_broadcast_is_told_with_the_head_of_its_thread(slack: Slack) -> None:
     root = await slack.ana.say("general", "root")
     await slack.luis.say("general", "all", thread_ts=root["ts"], broadcast=True)

@@ -134,6 +134,21 @@ async def test_attachments_are_kept_and_numbered(slack: Slack) -> None:
     assert [mention.target for mention in slack.sandbox.mentions] == ["here"]
 
 
+async def test_a_head_says_who_answered_and_when_last(slack: Slack) -> None:
+    root = await slack.ana.say("general", "root")
+    where = {"thread_ts": root["ts"]}
+    first = await slack.luis.say("general", "one", **where)
+    await slack.ana.say("general", "two", **where)
+    last = await slack.luis.say("general", "three", **where)
+    head = slack.ana.sees("general")[0]
+    assert (head["reply_count"], head["latest_reply"]) == (3, last["ts"])
+    assert head["reply_users"] == [slack.luis.id, slack.ana.id]
+    for gone in (first, last):
+        await slack.luis.delete(gone)
+    head = slack.ana.sees("general")[0]
+    assert (head["reply_count"], head["reply_users"]) == (1, [slack.ana.id])
+
+
 async def test_replies_stand_in_their_thread_and_are_counted(slack: Slack) -> None:
     root = await posted(slack)
     await posted(slack, thread_ts=root)
@@ -193,6 +208,8 @@ async def test_only_own_messages_can_be_edited_or_deleted(slack: Slack) -> None:
     assert (await slack.api("chat.delete", **where))["error"] == "cant_delete_message"
     gone = {"channel": GENERAL, "ts": "1500000000.000001"}
     assert (await slack.api("chat.delete", **gone))["error"] == "message_not_found"
+    updated = await slack.api("chat.update", **gone, text="x")
+    assert updated["error"] == "message_not_found"
 
 
 async def test_a_deleted_message_is_gone_and_its_thread_keeps_a_tombstone(slack: Slack) -> None:

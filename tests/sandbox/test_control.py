@@ -1,34 +1,14 @@
 """Driving the sandbox from another process."""
 
-from typing import Any
-
 import pytest
 
-from bot.sandbox.wire import JSON
 from tests.sandbox.conftest import NOW, Slack
+from tests.sandbox.control_calls import do, read, send
 from tests.sandbox.fake_bot import Reply
 from tests.sandbox.fake_socket_app import connected
 from tests.sandbox.kit import actions, button, field, home, modal, section, text_input
 
 GENERAL = "C0GENERAL1"
-
-
-async def read(slack: Slack, path: str, **query: str) -> JSON:
-    async with slack.http.get(f"{slack.sandbox.url}/sandbox/{path}", params=query) as answer:
-        body: JSON = await answer.json()
-        return body
-
-
-async def send(slack: Slack, path: str, **body: object) -> JSON:
-    async with slack.http.post(f"{slack.sandbox.url}/sandbox/{path}", json=body) as answer:
-        parsed: JSON = await answer.json()
-        return parsed
-
-
-async def do(slack: Slack, who: str, verb: str, /, **body: object) -> Any:  # noqa: ANN401  # what the verb gives
-    answer = await send(slack, f"person/{who}/{verb}", **body)
-    assert answer["ok"], answer
-    return answer["result"]
 
 
 async def test_the_state_says_who_and_what_there_is(slack: Slack) -> None:

@@ -29,6 +29,7 @@ async def test_a_talk_with_the_app_says_with_whom(slack: Slack) -> None:
 async def test_opening_a_talk_gives_its_id(slack: Slack) -> None:
     answer = await slack.api("conversations.open", users=slack.ana.id)
     assert answer["channel"] == {"id": slack.ana.dm}
+    assert (answer["no_op"], answer["already_open"]) == (True, True)
     again = await slack.api("conversations.open", channel=slack.ana.dm, return_im=True)
     assert again["channel"]["user"] == slack.ana.id
 

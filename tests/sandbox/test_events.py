@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.sandbox.errors import RefusedError
+from bot.sandbox.events import MOST_AT_ONCE
 from bot.sandbox.wire import JSON
 from tests.sandbox.conftest import Slack, running
 from tests.sandbox.fake_bot import Reply
@@ -66,27 +67,17 @@ async def test_somebody_from_another_team_is_told_by_the_fields(slack: Slack) ->
     assert slack.bot.payloads("event")[0]["team_id"] == slack.sandbox.workspace.team.id
 
 
-async def test_the_app_hears_itself_without_its_metadata_unless_that_is_switched_on(
-    slack: Slack,
-) -> None:
-    metadata = {"event_type": "outbox", "event_payload": {"id": "7"}}
-    args = {"channel": GENERAL, "text": "hi", "metadata": metadata}
-    await slack.api("chat.postMessage", **args)
-    slack.sandbox.set(echo_metadata=True)
-    await slack.api("chat.postMessage", **args)
-    first, second = await events(slack)
-    assert first["bot_id"] == slack.sandbox.workspace.bot_id
-    assert "metadata" not in first
-    assert second["metadata"] == metadata
-
-
-async def test_no_event_brings_metadata_in_a_message_inside_it(slack: Slack) -> None:
-    metadata = {"event_type": "outbox", "event_payload": {"id": "7"}}
-    args = {"channel": GENERAL, "text": "hi", "metadata": metadata}
-    ts = (await slack.api("chat.postMessage", **args))["ts"]
-    await slack.ana.say("general", "all", thread_ts=ts, broadcast=True)
-    await slack.api("chat.update", channel=GENERAL, ts=ts, text="ho")
-    assert all("metadata" not in str(event) for event in await events(slack))
+async def test_a_crowd_of_events_comes_in_turn(slack: Slack) -> None:
+    slack.bot.hold = asyncio.Event()
+    for number in range(MOST_AT_ONCE + 20):
+        await slack.ana.say("dm", f"m{number}")
+    while len(slack.bot.received) < MOST_AT_ONCE:
+        slack.bot.asked.clear()
+        await slack.bot.asked.wait()
+    assert len(slack.sandbox.deliveries) == MOST_AT_ONCE
+    slack.bot.hold.set()
+    await slack.sandbox.settled()
+    assert len(slack.bot.received) == MOST_AT_ONCE + 20
 
 
 async def test_edits_and_deletions_are_told_with_what_stood_there(slack: Slack) -> None:
@@ -104,17 +95,6 @@ async def test_people_change_only_their_own_messages(slack: Slack) -> None:
     said = await slack.ana.say("general", "mine")
     with pytest.raises(RefusedError, match="not_your_message"):
         await slack.luis.delete(said)
-
-
-async def test_what_a_command_posts_for_all_comes_back_as_a_bot_message(slack: Slack) -> None:
-    slack.bot.answers["command"] = {"response_type": "in_channel", "text": "all"}
-    await slack.ana.command("/look")
-    (event,) = await events(slack)
-    assert (event["subtype"], event["bot_id"]) == (
-        "bot_message",
-        slack.sandbox.workspace.bot_id,
-    )
-    assert "user" not in event
 
 
 async def test_requests_are_signed(slack: Slack) -> None:

@@ -90,6 +90,12 @@ async def test_a_rule_strikes_so_many_times_after_so_many_calls(slack: Slack) ->
     assert [(await post(slack))[0] for _ in range(4)] == [200, 500, 500, 200]
 
 
+async def test_a_rule_that_is_used_up_is_no_more_in_force(slack: Slack) -> None:
+    rule = slack.sandbox.faults.add("chat.postMessage", "500_before")
+    await post(slack)
+    assert (slack.sandbox.faults.shown(), rule.times) == ([], 0)
+
+
 async def test_a_rule_may_hold_for_ever_and_be_taken_away(slack: Slack) -> None:
     slack.sandbox.faults.add("chat.postMessage", "500_before", times=None)
     assert [(await post(slack))[0] for _ in range(3)] == [500, 500, 500]

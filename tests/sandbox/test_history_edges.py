@@ -1,12 +1,15 @@
 """The edges of `conversations.history` and `.replies`: both ends, pages, and metadata."""
 
+from base64 import b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.webapi.history import _within
+from bot.sandbox.webapi.history import span
 from bot.sandbox.wire import JSON
 from tests.sandbox.conftest import Slack
+from tests.sandbox.kit import section
 
 GENERAL = "C0GENERAL1"
 
@@ -30,6 +33,13 @@ async def every_page(slack: Slack, method: str, **args: str) -> list[list[str]]:
         cursor = answer["response_metadata"]["next_cursor"]
         assert bool(cursor) == answer["has_more"]
     return pages
+
+
+async def thread_of(slack: Slack, count: int) -> list[str]:
+    """The timestamps of a thread: of its head, and of so many replies."""
+    root = str((await slack.ana.say("general", "root"))["ts"])
+    replies = [await slack.ana.say("general", f"r{n}", thread_ts=root) for n in range(count)]
+    return [root, *(str(each["ts"]) for each in replies)]
 
 
 async def test_pages_go_back_in_time(slack: Slack) -> None:
@@ -74,7 +84,61 @@ async def test_a_thread_in_pages_and_between_moments(slack: Slack) -> None:
     assert pages == [["root", "r0"], ["r1", "r2"]]
     between = {"ts": root["ts"], "oldest": replies[0], "latest": replies[2]}
     answer = await slack.get("conversations.replies", channel=GENERAL, **between)
-    assert [each["text"] for each in answer["messages"]] == ["r1"]
+    assert [each["text"] for each in answer["messages"]] == ["root", "r1"]
+    both = await slack.get("conversations.replies", channel=GENERAL, **between, inclusive="1")
+    assert [each["text"] for each in both["messages"]] == ["root", "r0", "r1", "r2"]
+
+
+async def test_a_thread_begins_with_its_head_however_late_one_looks(slack: Slack) -> None:
+    root, *replies = await thread_of(slack, 4)
+    since = {"ts": root, "oldest": replies[1]}
+    pages = await every_page(slack, "conversations.replies", **since)
+    assert pages == [["root", "r2"], ["r3"]]
+    before = {"ts": root, "latest": root}
+    assert await every_page(slack, "conversations.replies", **before) == [["root"]]
+
+
+async def test_a_page_of_one_has_the_head_alone_and_says_that_there_is_more(slack: Slack) -> None:
+    root, *replies = await thread_of(slack, 2)
+    asked = {"channel": GENERAL, "ts": root, "limit": "1"}
+    first = await slack.get("conversations.replies", **asked)
+    assert ([each["ts"] for each in first["messages"]], first["has_more"]) == ([root], True)
+    cursor = first["response_metadata"]["next_cursor"]
+    second = await slack.get("conversations.replies", **asked, cursor=cursor)
+    assert ([each["ts"] for each in second["messages"]], second["has_more"]) == (
+        [replies[0]],
+        True,
+    )
+
+
+async def test_a_thread_s_page_is_long_where_nobody_says_how_long(slack: Slack) -> None:
+    root, *_ = await thread_of(slack, 150)
+    answer = await slack.get("conversations.replies", channel=GENERAL, ts=root)
+    assert (len(answer["messages"]), answer["has_more"]) == (151, False)
+
+
+async def test_what_is_deleted_is_on_no_page(slack: Slack) -> None:
+    root, *replies = await thread_of(slack, 3)
+    gone = {"channel": GENERAL, "ts": replies[1]}
+    await slack.ana.delete(gone)
+    assert await every_page(slack, "conversations.replies", ts=root) == [["root", "r0"], ["r2"]]
+    lone = await slack.ana.say("general", "lone")
+    await slack.ana.delete(lone)
+    assert await read(slack) == ["root"]
+
+
+async def test_blocks_come_back_with_the_ids_they_were_posted_with(slack: Slack) -> None:
+    root, *_ = await thread_of(slack, 1)
+    blocks = [section("words", block_id="outbox-7"), section("more", block_id="second")]
+    args = {"channel": GENERAL, "text": "hi", "blocks": blocks}
+    await slack.api("chat.postMessage", **args, thread_ts=root)
+    await slack.api("chat.postMessage", **args)
+    found = [
+        (await slack.get("conversations.replies", channel=GENERAL, ts=root))["messages"][-1],
+        (await slack.get("conversations.history", channel=GENERAL))["messages"][0],
+    ]
+    ids = [[block["block_id"] for block in each["blocks"]] for each in found]
+    assert ids == [["outbox-7", "second"]] * 2
 
 
 async def test_the_metadata_of_replies_comes_back_only_when_asked_for(slack: Slack) -> None:
@@ -89,12 +153,31 @@ async def test_the_metadata_of_replies_comes_back_only_when_asked_for(slack: Sla
     assert full["messages"][1]["metadata"] == metadata
 
 
-@given(st.integers(0, 10**16), st.integers(0, 10**16), st.integers(0, 10**16))
-def test_inclusive_adds_the_ends_and_nothing_else(moment: int, oldest: int, latest: int) -> None:
-    ts = f"{moment // 10**6}.{moment % 10**6:06d}"
-    strict = _within(ts, oldest, latest, inclusive=False)
-    assert strict == (oldest < moment < latest)
-    assert _within(ts, oldest, latest, inclusive=True) == (oldest <= moment <= latest)
+MOMENT = st.one_of(st.none(), st.integers(0, 20))
+
+
+@given(st.sets(st.integers(1, 20)), MOMENT, MOMENT)
+def test_inclusive_adds_the_ends_and_nothing_else(
+    moments: set[int], oldest: int | None, latest: int | None
+) -> None:
+    stamps = [f"1800000000.{moment:06d}" for moment in sorted(moments)]
+    bounds = [None if each is None else 1_800_000_000_000_000 + each for each in (oldest, latest)]
+    first, last = -1 if oldest is None else oldest, 99 if latest is None else latest
+
+    def between(*, inclusive: bool) -> list[str]:
+        low, high = span(stamps, *bounds, inclusive=inclusive)
+        return stamps[low:high]
+
+    strict = [each for each in stamps if first < int(each[-6:]) < last]
+    wide = [each for each in stamps if first <= int(each[-6:]) <= last]
+    assert between(inclusive=False) == strict
+    assert between(inclusive=True) == wide
+
+
+async def test_a_cursor_that_names_no_moment_is_refused(slack: Slack) -> None:
+    cursor = b64encode(b"next_ts:soon").decode()
+    answer = await slack.get("conversations.history", channel=GENERAL, cursor=cursor)
+    assert answer["error"] == "invalid_cursor"
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "100000"])

@@ -12,6 +12,7 @@ from bot.sandbox import (
     events,
     faults,
     ratelimits,
+    record,
     response_urls,
     triggers,
     views,
@@ -19,11 +20,13 @@ from bot.sandbox import (
 from bot.sandbox.blockkit.blocks import Surface
 from bot.sandbox.blockkit.check import check_blocks, check_view, require_view
 from bot.sandbox.cast import PEOPLE
-from bot.sandbox.control import _VERBS
+from bot.sandbox.control_people import VERBS
 from bot.sandbox.errors import SlackError
+from bot.sandbox.switches import switches
 from bot.sandbox.transport import sockets, tickets
-from bot.sandbox.webapi import conversations, cursors
+from bot.sandbox.webapi import conversations, cursors, history
 from bot.sandbox.wire import JSON, size
+from tests.sandbox.conftest import Slack
 from tests.sandbox.kit import (
     actions,
     button,
@@ -71,6 +74,10 @@ CONSTANTS = {
     ),
     "posts a minute in a workspace (Slack says several hundred)": ratelimits.WORKSPACE_POSTS,
     "people in one `conversations.invite`": conversations.MOST_INVITED,
+    "messages of `conversations.history` where nobody says how many": history.HISTORY_PAGE,
+    "messages of `conversations.replies` at most, and where nobody says how many": (
+        history.REPLIES_PAGE
+    ),
     "items in a page": cursors.MOST_IN_A_PAGE,
     "stacked views": views.MOST_STACKED,
     "characters of a message's text": content.MOST_TEXT,
@@ -214,6 +221,12 @@ def test_no_row_of_the_tables_is_missed() -> None:
     assert len(lines) == len(ROWS) > 80
 
 
-def test_everybody_every_verb_and_every_fault_is_named() -> None:
-    for name in (*(user.key for user in PEOPLE), *_VERBS, *faults.KINDS):
+async def test_everybody_every_verb_every_fault_and_every_switch_is_named(slack: Slack) -> None:
+    people = (user.key for user in PEOPLE)
+    for name in (*people, *VERBS, *faults.KINDS, *switches(slack.sandbox.core)):
         assert f"`{name}`" in PAGE, name
+
+
+def test_what_is_kept_and_how_many_are_under_way_is_said() -> None:
+    for number in (record.MOST_KEPT, record.WHOLE_ANSWERS, events.MOST_AT_ONCE):
+        assert f"{number:,}" in PAGE

@@ -49,6 +49,15 @@ async def test_a_reaction_stands_on_the_message_once(slack: Slack) -> None:
     assert (reaction["name"], reaction["count"]) == ("eyes", 1)
 
 
+async def test_a_reaction_is_taken_away_once(slack: Slack) -> None:
+    said = await slack.ana.say("general", "hello")
+    args = {"channel": GENERAL, "timestamp": said["ts"], "name": "eyes"}
+    await slack.api("reactions.add", **args)
+    assert (await slack.api("reactions.remove", **args))["ok"]
+    assert "reactions" not in slack.ana.sees("general")[0]
+    assert (await slack.api("reactions.remove", **args))["error"] == "no_reaction"
+
+
 async def test_a_second_person_s_reaction_is_counted(slack: Slack) -> None:
     said = await slack.ana.say("general", "hello")
     message = slack.sandbox.workspace.channels[GENERAL].messages[said["ts"]]

@@ -37,7 +37,7 @@ def info(call: ApiCall) -> JSON:
 
 @method("conversations.open", tier=3, scopes=_OPEN, may="channel users return_im prevent_creation")
 def open_(call: ApiCall) -> JSON:
-    """The direct message with a person."""
+    """The direct message with a person, which is there already."""
     call.need_scope("im:write")
     if call.text("channel"):
         channel = call.channel()
@@ -46,7 +46,8 @@ def open_(call: ApiCall) -> JSON:
     else:
         channel = _dm_with(call)
     full = call.flag("return_im")
-    return {"channel": described(call.core.workspace, channel) if full else {"id": channel.id}}
+    shown = described(call.core.workspace, channel) if full else {"id": channel.id}
+    return {"no_op": True, "already_open": True, "channel": shown}
 
 
 @method(
@@ -118,4 +119,6 @@ def _dm_with(call: ApiCall) -> Channel:
     user = call.user(ids[0])
     if user.is_bot:
         raise SlackError("invalid_user_combination")
+    if user.deleted:
+        raise SlackError("user_disabled")
     return call.core.workspace.dm(user)

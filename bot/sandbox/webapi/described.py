@@ -18,7 +18,8 @@ def described(workspace: Workspace, channel: Channel) -> JSON:
     }
     if channel.kind == "im":
         person = next(iter(channel.members - {workspace.bot.id}))
-        return common | {"user": person, "is_user_deleted": False, "priority": 0}
+        deleted = workspace.users[person].deleted
+        return common | {"user": person, "is_user_deleted": deleted, "priority": 0}
     return common | _named(workspace, channel) | _shared(workspace, channel)
 
 

@@ -1,8 +1,8 @@
 """`conversations.history` and `conversations.replies`: what was said."""
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.errors import SlackError
@@ -14,6 +14,10 @@ _TS = re.compile(r"\d{1,16}(\.\d{1,6})?")
 _SCOPES = ("channels:history", "groups:history", "im:history", "mpim:history")
 _PAGING = "cursor include_all_metadata inclusive latest limit oldest"
 _CURSOR = "next_ts"
+# How many come where nobody says how many; docs.slack.dev/reference/methods
+HISTORY_PAGE = 100
+# The same of a thread, and no more than these come of one.
+REPLIES_PAGE = 1_000
 
 
 @method("conversations.history", tier=3, scopes=_SCOPES, needs="channel", may=_PAGING)
@@ -22,15 +26,12 @@ def history(call: ApiCall) -> JSON:
 
     With `oldest` alone the pages begin there and go on to what is newer, as Slack's do.
     """
-    channel, done = _readable(call), after(call, _CURSOR)
+    channel = _readable(call)
     forward = _moment(call, "oldest") is not None and _moment(call, "latest") is None
-    found = channel.top_level()
-    if forward:
-        found = reversed(list(found))
-    page = _page(call, (each for each in found if not done or _beyond(each, done, forward=forward)))
+    page = (_forward if forward else _backward)(call, channel)
     if forward:
         page["messages"].reverse()
-    return {**page, "pin_count": 0}
+    return {**page, "pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
 
 
 @method(
@@ -42,11 +43,35 @@ def history(call: ApiCall) -> JSON:
     takes_json=False,
 )
 def replies(call: ApiCall) -> JSON:
-    """A thread, its first message first. A reply's own `ts` gives that reply alone."""
-    channel, done = _readable(call), after(call, _CURSOR)
-    if call.text("ts") not in channel.messages:
+    """A thread, its head first, whenever that was said; later pages go on without it.
+
+    A reply's own `ts` gives that reply alone.
+    """
+    channel, done, root = _readable(call), _done(call), call.text("ts")
+    if root not in channel.messages:
         raise SlackError("thread_not_found")
-    return _page(call, (each for each in channel.thread(call.text("ts")) if each["ts"] > done))
+    stamps = channel.replies.get(root, [])
+    low, high = _span(call, stamps)
+    low = max(low, bisect_right(stamps, done))
+    head = [] if done else [root]
+    end = min(high, low + _limit(call, REPLIES_PAGE, REPLIES_PAGE) - len(head))
+    page = head + stamps[low:end]
+    return _page(call, channel, page, more=end < high)
+
+
+def _forward(call: ApiCall, channel: Channel) -> JSON:
+    low, high = _span(call, channel.standing)
+    low = max(low, bisect_right(channel.standing, _done(call)))
+    end = min(high, low + _limit(call, HISTORY_PAGE, MOST_IN_A_PAGE))
+    return _page(call, channel, channel.standing[low:end], more=end < high)
+
+
+def _backward(call: ApiCall, channel: Channel) -> JSON:
+    low, high = _span(call, channel.standing)
+    if done := _done(call):
+        high = min(high, bisect_left(channel.standing, done))
+    begin = max(low, high - _limit(call, HISTORY_PAGE, MOST_IN_A_PAGE))
+    return _page(call, channel, channel.standing[begin:high][::-1], more=begin > low)
 
 
 def _readable(call: ApiCall) -> Channel:
@@ -57,31 +82,43 @@ def _readable(call: ApiCall) -> Channel:
     return channel
 
 
-def _beyond(message: JSON, done: str, *, forward: bool) -> bool:
-    return bool(message["ts"] > done if forward else message["ts"] < done)
+def _done(call: ApiCall) -> str:
+    """Where the page before ended; empty for the first one. Raises `invalid_cursor`."""
+    done = after(call, _CURSOR)
+    if done and not _TS.fullmatch(done):
+        raise SlackError("invalid_cursor")
+    return done
 
 
-def _page(call: ApiCall, found: Iterable[JSON]) -> JSON:
-    """One page of the messages between `oldest` and `latest`, in the order they were found."""
+def _limit(call: ApiCall, default: int, most: int) -> int:
+    return min(max(call.number("limit", default), 1), most)
+
+
+def _span(call: ApiCall, stamps: Sequence[str]) -> tuple[int, int]:
+    """From where to where the messages between `oldest` and `latest` stand."""
     oldest, latest = _moment(call, "oldest"), _moment(call, "latest")
-    inclusive = call.flag("inclusive")
-    between = (each for each in found if _within(each["ts"], oldest, latest, inclusive=inclusive))
-    limit = min(max(call.number("limit", 100), 1), MOST_IN_A_PAGE)
-    page = list(islice(between, limit + 1))
-    more = len(page) > limit
-    last = page[:limit][-1]["ts"] if page else ""
+    return span(stamps, oldest, latest, inclusive=call.flag("inclusive"))
+
+
+def span(
+    stamps: Sequence[str], oldest: int | None, latest: int | None, *, inclusive: bool
+) -> tuple[int, int]:
+    """The same of moments in microseconds: both ends are left out, unless `inclusive`."""
+    low, high = 0, len(stamps)
+    if oldest is not None:
+        low = (bisect_left if inclusive else bisect_right)(stamps, oldest, key=_micros)
+    if latest is not None:
+        high = (bisect_right if inclusive else bisect_left)(stamps, latest, key=_micros)
+    return low, max(low, high)
+
+
+def _page(call: ApiCall, channel: Channel, page: list[str], *, more: bool) -> JSON:
+    """The messages of a page, and a cursor that says with which one it ended."""
     return {
-        "messages": [_shown(each, call) for each in page[:limit]],
+        "messages": [_shown(channel.messages[ts], call) for ts in page],
         "has_more": more,
-        **next_cursor(_CURSOR, last, more=more),
+        **next_cursor(_CURSOR, page[-1] if page else "", more=more),
     }
-
-
-def _within(ts: str, oldest: int | None, latest: int | None, *, inclusive: bool) -> bool:
-    """Both ends are left out, unless `inclusive` says otherwise."""
-    moment, slack = _micros(ts), int(inclusive)
-    late_enough = oldest is None or moment > oldest - slack
-    return late_enough and (latest is None or moment < latest + slack)
 
 
 def _moment(call: ApiCall, name: str) -> int | None:
