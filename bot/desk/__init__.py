@@ -1,0 +1,1 @@
+"""The desk: rules and records, as plain functions over a transaction."""
