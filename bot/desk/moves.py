@@ -1,0 +1,92 @@
+"""Rows that move from state to state by rule, each move kept in an append-only log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table, delete, insert, select, update
+
+from bot.store import Row, Transaction
+from bot.store.tables import log
+
+AT_ONCE = 500
+"""Values in one statement: engines bound them."""
+
+Event = str
+State = str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One move in the log."""
+
+    version: int
+    event: Event
+    note: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The rules of one table: which event leads from which state to which.
+
+    The table has the columns `id`, `state` and `version`; a row's first event leads from "".
+    """
+
+    table: Table
+    rules: Mapping[tuple[State, Event], State]
+
+    def begin(self, tx: Transaction, row_id: object, event: Event) -> None:
+        """Log the first move of a row that was just put in, in its first state."""
+        self._log(tx, row_id, 1, event, "")
+
+    def move(
+        self, tx: Transaction, row: Row, event: Event, note: str = "", **values: object
+    ) -> bool:
+        """Move a row and set more of its values; whether the rules let it.
+
+        `note` says why, in words of ours: never a person's.
+        """
+        state = self.rules.get((row.state, event))
+        if state is None:
+            return False
+        changed = tx.execute(
+            update(self.table)
+            .where(self.table.c.id == row.id, self.table.c.version == row.version)
+            .values(state=state, version=row.version + 1, **values)
+        )
+        if not changed.rowcount:
+            return False
+        self._log(tx, row.id, row.version + 1, event, note)
+        return True
+
+    def replay(self, entries: Iterable[Entry]) -> tuple[State, int]:
+        """The state and version to which a row's log leads."""
+        state, version = "", 0
+        for entry in entries:
+            state, version = self.rules[state, entry.event], entry.version
+        return state, version
+
+    def history(self, tx: Transaction, row_id: object) -> list[Entry]:
+        """The log of a row, oldest first."""
+        rows = tx.execute(
+            select(log).where(log.c.subject == self._subject(row_id)).order_by(log.c.version)
+        )
+        return [Entry(row.version, row.event, row.note, row.at) for row in rows]
+
+    def forget(self, tx: Transaction, row_ids: Sequence[object]) -> None:
+        """Let go of the logs of rows that are let go of."""
+        for begin in range(0, len(row_ids), AT_ONCE):
+            subjects = [self._subject(row_id) for row_id in row_ids[begin : begin + AT_ONCE]]
+            tx.execute(delete(log).where(log.c.subject.in_(subjects)))
+
+    def _log(self, tx: Transaction, row_id: object, version: int, event: Event, note: str) -> None:
+        tx.execute(
+            insert(log).values(
+                subject=self._subject(row_id), version=version, event=event, note=note, at=tx.now
+            )
+        )
+
+    def _subject(self, row_id: object) -> str:
+        return f"{self.table.name}:{row_id}"

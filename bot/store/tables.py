@@ -1,0 +1,197 @@
+"""The desk's tables, the same on SQLite and PostgreSQL.
+
+Times named `…_at` are integers, milliseconds since 1970: aware datetimes come back naive from
+SQLite. Slack's own times are named `ts` and stay text, as Slack gives them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _number() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+people = Table(
+    "people",
+    metadata,
+    _number(),
+    # Both are null once a person is forgotten: what they did stays, who they were doesn't.
+    Column("team_id", Text),
+    Column("user_id", Text),
+    Column("name", Text, nullable=False, default=""),
+    Column("locale", Text, nullable=False, default=""),
+    Column("language", Text, nullable=False, default=""),
+    Column("office", Text, nullable=False, default=""),
+    Column("home_place", Text, nullable=False, default=""),
+    Column("met_at", BigInteger, nullable=False),
+    Column("asked_at", BigInteger, nullable=False, default=0),
+    UniqueConstraint("team_id", "user_id"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("from_settings", Boolean, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("event", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _number(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("ready_at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    # Null once it is handled.
+    Column("body", Text),
+    Column("problem", Text, nullable=False, default=""),
+    Index(None, "state", "ready_at"),
+    Index(None, "lane", "state", "ts"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _number(),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    _number(),
+    Column("link_id", ForeignKey(links.c.id), index=True),
+    # Empty until the bot has opened the conversation and posted the thread's head.
+    Column("channel_id", Text, nullable=False, default=""),
+    Column("root_ts", Text, nullable=False, default=""),
+    Column("person_id", ForeignKey(people.c.id)),
+    Column("speaks", Boolean, nullable=False),
+    Column("hears", Boolean, nullable=False),
+    # What was written before it is nobody else's; empty where the bot began the thread.
+    Column("since_ts", Text, nullable=False, default=""),
+    # The newest message that was passed on, and up to where nothing can be missing.
+    Column("seen_ts", Text, nullable=False, default=""),
+    Column("known_ts", Text, nullable=False, default=""),
+    Column("opened_at", BigInteger, nullable=False),
+    Index(None, "channel_id", "root_ts"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("link_id", ForeignKey(links.c.id), primary_key=True),
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("shown_as", Text, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _number(),
+    Column("thread_id", ForeignKey(threads.c.id), nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("person_id", ForeignKey(people.c.id), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("files", Integer, nullable=False, default=0),
+    Column("late", Boolean, nullable=False, default=False),
+    Column("edited_ts", Text, nullable=False, default=""),
+    Column("said_at", BigInteger, nullable=False),
+    Column("deleted_at", BigInteger),
+    UniqueConstraint("thread_id", "ts"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    # Opaque, for Slack's eyes: it says nothing of how much else was sent.
+    Column("id", Text, nullable=False, unique=True),
+    Column("cause", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    # The row whose message this one rewrites; null for a post of its own.
+    Column("target", Text, index=True),
+    Column("lane", Text, nullable=False),
+    Column("thread_id", ForeignKey(threads.c.id)),
+    Column("channel_id", Text, nullable=False, default=""),
+    Column("thread_ts", Text, nullable=False, default=""),
+    Column("reader_id", ForeignKey(people.c.id)),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("ready_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("tried_at", BigInteger),
+    Column("sent_at", BigInteger),
+    Column("ts", Text, nullable=False, default=""),
+    Column("problem", Text, nullable=False, default=""),
+    UniqueConstraint("cause", "destination", "purpose"),
+    Index(None, "state", "ready_at"),
+    Index(None, "lane", "state", "seq"),
+)
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("resource_id", Text, primary_key=True),
+    Column("saved_at", BigInteger, nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("query", Text, primary_key=True),
+    Column("searched_at", BigInteger, nullable=False),
+)
