@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox messages pictures lock clean
+.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk crash failures deliveries restarts machine power-cuts messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -30,6 +30,27 @@ bench-page: .venv/.browser ## the sandbox's page in a real browser
 
 bench-sandbox: .venv/.test ## what the sandbox itself can do
 	$(BIN)/python -m tests.benchmarks.sandbox
+
+bench-desk: .venv/.test ## events kept before they are acked, and a message's way to its reader
+	$(BIN)/python -m tests.benchmarks.desk
+
+crash: .venv/.test ## the process killed at every point, Slack faulty: lost, doubled, out of order
+	$(BIN)/python -m tests.faults.crash
+
+failures: .venv/.test ## every database and every Slack call fails once
+	$(BIN)/python -m tests.faults.every_failure
+
+deliveries: .venv/.test ## events that come several times, shuffled
+	$(BIN)/python -m tests.faults.deliveries
+
+restarts: .venv/.test ## old and new processes overlapping, under load
+	$(BIN)/python -m tests.faults.restarts
+
+machine: .venv/.test ## random walks over inbox and outbox, held against a model
+	$(BIN)/python -m tests.faults.machine
+
+power-cuts: .venv/.test ## what power cuts take from the desk's database
+	$(BIN)/python -m tests.faults.power_cuts
 
 bench-search: .venv/.bench ## search quality and speed beside other engines
 	$(BIN)/python -m tests.benchmarks.search

@@ -12,6 +12,7 @@ from bot import logs
 from bot.doctor import examine
 from bot.serving import serve
 from bot.settings import Settings
+from bot.store import TooOld, Unavailable
 from catalog import CatalogError
 from catalog.commands import catalog
 
@@ -26,7 +27,7 @@ main.add_command(catalog)
 
 @main.command()
 def run() -> None:
-    """Serve Slack over HTTP until SIGTERM."""
+    """Serve Slack until SIGTERM."""
     logs.configure()
     settings = _settings()
     if missing := settings.missing():
@@ -35,8 +36,12 @@ def run() -> None:
         )
     try:
         code = asyncio.run(serve(settings))
-    except CatalogError as problem:
+    except (CatalogError, TooOld) as problem:
         raise click.ClickException(str(problem)) from problem
+    except Unavailable as problem:
+        raise click.ClickException(
+            f"{settings.desk_path} can't be opened: is its disk full, or another's?"
+        ) from problem
     except OSError as problem:
         raise click.ClickException(
             f"can't listen on {settings.host}:{settings.port} ({problem.strerror})."

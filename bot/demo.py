@@ -83,6 +83,7 @@ def _environment(sandbox: Sandbox, port: int, data: Path) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "LIAISON_DATA": str(data),
+        "LIAISON_COORDINATORS": sandbox.person("dana").user.id,
     }
 
 

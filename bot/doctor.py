@@ -20,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.installation import refusal
 from bot.settings import SLACK_API, Settings
 from catalog import Catalog, CatalogError
+from handlers.triage_channel import Found, look
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 PLACEHOLDER = "liaison.example.org"
@@ -130,19 +131,15 @@ async def look_at_triage(channel_id: str, client: AsyncWebClient) -> Finding:
             "not set. Make a private channel for your coordinators, add Liaison to it, and copy "
             'the id at the end of "Open channel details".',
         )
-    try:
-        answer = await client.conversations_info(channel=channel_id)
-    except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:
-        # Of private channels Liaison may know; asking about a public one lacks a scope.
-        if isinstance(error, SlackApiError) and refusal(error) == "missing_scope":
-            return Finding(name, "this channel is public. Tickets need a private one.")
-        return Finding(name, f"no channel {channel_id} that Liaison is in. Add Liaison to it.")
-    channel = answer.get("channel") or {}
-    if channel.get("is_ext_shared") or channel.get("is_org_shared"):
-        return Finding(name, "this channel is shared with others. Tickets need one of your own.")
-    if not channel.get("is_member"):
-        return Finding(name, "Liaison is not in this channel. Add it.")
-    return Finding("triage channel")
+    remedies: dict[Found, str] = {
+        "public": "this channel is public. Tickets need a private one.",
+        "shared": "this channel is shared with others. Tickets need one of your own.",
+        "not_in_it": "Liaison is not in this channel. Add it.",
+        "missing": f"no channel {channel_id} that Liaison is in. Add Liaison to it.",
+        "unknown": "Slack did not say what kind of channel this is. Try again.",
+    }
+    found = await look(client, channel_id)
+    return Finding("triage channel" if found == "private" else name, remedies.get(found, ""))
 
 
 def _client(settings: Settings) -> AsyncWebClient:

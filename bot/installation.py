@@ -44,7 +44,7 @@ class Installation(AsyncAuthorize):
     """The bot's own identity. Bolt asks it for each request; it never asks Slack again."""
 
     def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+        self.client = client
         self._result: AuthorizeResult | None = None
 
     @property
@@ -56,6 +56,16 @@ class Installation(AsyncAuthorize):
     def team_id(self) -> str:
         """The home workspace; empty before Slack has answered."""
         return (self._result.team_id or "") if self._result else ""
+
+    @property
+    def bot_id(self) -> str:
+        """The bot as the author of messages; empty before Slack has answered."""
+        return (self._result.bot_id or "") if self._result else ""
+
+    @property
+    def user_id(self) -> str:
+        """The bot as a user; empty before Slack has answered."""
+        return (self._result.bot_user_id or "") if self._result else ""
 
     async def __call__(
         self,
@@ -85,7 +95,7 @@ class Installation(AsyncAuthorize):
 
     async def _ask(self) -> bool:
         try:
-            answer = await self._client.auth_test()
+            answer = await self.client.auth_test()
         except SlackApiError as error:
             code = refusal(error)
             if code in REFUSALS:
@@ -95,7 +105,7 @@ class Installation(AsyncAuthorize):
         except FAILURES as error:
             log.warning("auth.test failed: %s", type(error).__name__)
             return False
-        self._result = _result(answer.data, self._client.token)
+        self._result = _result(answer.data, self.client.token)
         return True
 
 

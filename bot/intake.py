@@ -9,8 +9,15 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import shapes
+from bot.metrics import Metrics
+from bot.store import Unavailable
+from handlers.reception import Reception
 
 Check = Callable[[], bool]
+
+KEPT = frozenset({"message", "app_mention"})
+"""Events that must not be lost. The others are answered at once or never: a Home that is
+published later helps nobody."""
 
 NOTHING_TO_SAY = BoltResponse(status=200, body="")
 
@@ -28,24 +35,51 @@ class Intake:
     app: AsyncApp
     checks: Mapping[str, Check]
     turned_away: Callable[[shapes.Payload], Awaitable[BoltResponse | None]]
-
-    def findings(self) -> dict[str, bool]:
-        """Each check and whether it holds now."""
-        return {name: check() for name, check in self.checks.items()}
+    reception: Reception
+    metrics: Metrics
 
     async def take(
         self, payload: shapes.Payload, headers: Mapping[str, str | Sequence[str]] | None = None
     ) -> BoltResponse:
         """A listener's answer to a payload, empty where nobody listens for it.
 
-        Raises NotSlack for a payload of the wrong shape, NotReady before the bot can answer.
+        An event is kept, and handed to its listener later. Raises NotSlack for a payload of the
+        wrong shape, NotReady when the bot can't answer, or keep, it now.
         """
-        if shapes.kind(payload) is None:
+        kind = shapes.kind(payload)
+        if kind is None:
             return NOTHING_TO_SAY
-        if not all(self.findings().values()):
-            raise NotReady
-        if refusal := await self.turned_away(payload):
-            return refusal
+        with self.metrics.timed(kind) as request:
+            if not all(check() for check in self.checks.values()):
+                request.outcome = "not_ready"
+                raise NotReady
+            if refusal := await self.turned_away(payload):
+                request.outcome = "turned_away"
+                return refusal
+            answer = await self._take(kind, payload, headers)
+            request.outcome = "ok"
+            return answer
+
+    async def _take(
+        self,
+        kind: str,
+        payload: shapes.Payload,
+        headers: Mapping[str, str | Sequence[str]] | None,
+    ) -> BoltResponse:
+        if kind == "event_callback" and payload["event"]["type"] in KEPT:
+            try:
+                await self.reception.take(payload)
+            except Unavailable as problem:
+                raise NotReady from problem
+            return NOTHING_TO_SAY
+        answer = await self.dispatch(payload, headers)
+        # An event that failed is not better for coming again.
+        return NOTHING_TO_SAY if kind == "event_callback" else answer
+
+    async def dispatch(
+        self, payload: shapes.Payload, headers: Mapping[str, str | Sequence[str]] | None = None
+    ) -> BoltResponse:
+        """A listener's answer, empty where nobody listens."""
         # The "socket_mode" of a Bolt request means that its body is parsed and verified already.
         request = AsyncBoltRequest(body=payload, headers=dict(headers or {}), mode="socket_mode")
         answer = await self.app.async_dispatch(request)

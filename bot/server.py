@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
 from bot import shapes
-from bot.intake import Check, Intake, NotReady
+from bot.health import Health
+from bot.intake import Intake, NotReady
+from bot.metrics import CONTENT_TYPE
 from bot.signature import Verifier
+from bot.store import Unavailable
 
 MAX_BODY = 1024 * 1024
 EVENTS = "/slack/events"
@@ -22,7 +26,8 @@ class Server:
 
     intake: Intake
     verifier: Verifier | None
-    alive: Check
+    health: Health
+    measured: Callable[[], Awaitable[bytes]]
 
     def web_app(self) -> web.Application:
         """The aiohttp application with its paths."""
@@ -31,6 +36,7 @@ class Server:
             application.router.add_post(EVENTS, self.receive)
         application.router.add_get("/livez", self.livez)
         application.router.add_get("/healthz", self.healthz)
+        application.router.add_get("/metrics", self.metrics)
         return application
 
     async def receive(self, request: web.Request) -> web.Response:
@@ -52,13 +58,21 @@ class Server:
 
     async def livez(self, _request: web.Request) -> web.Response:
         """200 while the process runs and its database takes a write."""
-        return web.Response(status=200 if self.alive() else 503)
+        return web.Response(status=200 if await self.health.is_alive() else 503)
 
     async def healthz(self, _request: web.Request) -> web.Response:
         """200 when all is in order, else 503, and which of the checks is not."""
-        found = self.intake.findings()
+        found = await self.health.findings()
         well = all(found.values())
         return web.json_response({"ok": well, "checks": found}, status=200 if well else 503)
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        """Prometheus's text: requests, queues and the library's use."""
+        try:
+            text = await self.measured()
+        except Unavailable:
+            return web.Response(status=503)
+        return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE})
 
 
 def _retry(request: web.Request) -> dict[str, str]:

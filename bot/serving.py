@@ -18,8 +18,9 @@ from catalog import Catalog
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 8.0
-"""How long requests in hand may take after SIGTERM; process managers kill after ten."""
+DRAIN_SECONDS = 4.0
+"""How long requests in hand may take after SIGTERM: with the workers' time less than the ten
+seconds after which process managers kill."""
 
 
 async def serve(settings: Settings) -> int:
@@ -50,7 +51,7 @@ async def reached(bot: Bot, settings: Settings) -> AsyncIterator[None]:
         yield
         return
     token = settings.app_token.get_secret_value()
-    async with connected(bot.intake, token, bot.client):
+    async with connected(bot.intake, token, bot.installation.client, bot.line):
         yield
 
 
@@ -62,7 +63,7 @@ async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
         if known.done():
             known.result()
             log.info("Slack accepted the token; ready")
-            async with reached(bot, settings):
+            async with bot.at_work(), reached(bot, settings):
                 await stopped
     except TokenRefused as refused:
         setting, code = refused.args

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -23,9 +24,24 @@ from bot.intake import Intake, NotReady
 log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class Line:
+    """The connection to Slack, where Slack comes by Socket Mode. `came_up` hears each time that
+    Slack says hello: what it had to say before that may have been missed.
+    """
+
+    came_up: Callable[[], None] = lambda: None
+    client: SocketModeClient | None = None
+
+    def is_up(self) -> bool:
+        """Whether it stands now."""
+        session = self.client.current_session if self.client else None
+        return session is not None and not session.closed
+
+
 @asynccontextmanager
 async def connected(
-    intake: Intake, app_token: str, web_client: AsyncWebClient
+    intake: Intake, app_token: str, web_client: AsyncWebClient, line: Line
 ) -> AsyncIterator[None]:
     """Take envelopes until the end; connecting, again and again, is the SDK's business.
 
@@ -45,12 +61,21 @@ async def connected(
                 SocketModeResponse(envelope_id=request.envelope_id, payload=_payload(answer))
             )
 
+    async def greeted(
+        _client: AsyncBaseSocketModeClient, message: dict[str, object], _raw: str | None
+    ) -> None:
+        if message.get("type") == "hello":
+            line.came_up()
+
     client.socket_mode_request_listeners.append(receive)
+    client.message_listeners.append(greeted)
+    line.client = client
     # The SDK tries until it is connected; the process must be able to stop meanwhile.
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
     try:
         yield
     finally:
+        line.client = None
         connecting.cancel()
         await client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 

@@ -21,6 +21,7 @@ from catalog.models import (
     Kind,
     Language,
     Page,
+    Place,
     Publisher,
     Query,
     Resource,
@@ -61,10 +62,18 @@ class Catalog:
         return cls(db, path, today)
 
     def search(
-        self, text: str | Query, *, limit: int = 10, offset: int = 0, language: Language = "en"
+        self,
+        text: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        language: Language = "en",
+        home: Place | None = None,
     ) -> Page:
         """A slice of the answers to a question, best first. No text raises an error.
 
+        `home` is where the person serves: what is from there stands higher among the answers to
+        words that name no place.
         Words that find nothing but name a shelf ("upcoming events") open the shelf.
         """
         asked = self.parse(text) if isinstance(text, str) else text
@@ -74,6 +83,7 @@ class Catalog:
             offset=offset,
             language=language,
             today=self.today(),
+            home=home,
         )
         page = search(asked)
         shelf = None if page.total else self._named_shelf(asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,6 +115,12 @@ class Lifts:
             if place.iso in self._states and not place.is_national:
                 nearest = OWN_STATE
         return nearest
+
+
+def at_home(home: Place) -> Callable[[Facts], float]:
+    """The factor on a record's score for someone who serves there, where no place is named."""
+    lifts = Lifts({}, (), (home,))
+    return lambda facts: lifts.of(facts) / facts.unplaced
 
 
 def is_answer(

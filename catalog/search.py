@@ -14,9 +14,9 @@ from catalog.glossary import LANGUAGES
 from catalog.index import title_key
 from catalog.known import Known
 from catalog.lexicon import Lexicon
-from catalog.models import Hit, Language, Page, Query, Topic
+from catalog.models import Hit, Language, Page, Place, Query, Topic
 from catalog.question import Question, read
-from catalog.ranking import WORTH_LISTING, Facts, Lifts, is_answer
+from catalog.ranking import WORTH_LISTING, Facts, Lifts, at_home, is_answer
 from catalog.snippets import snippet
 from catalog.terms import of_text
 from catalog.text import spelled_words
@@ -50,9 +50,12 @@ class Searcher:
         offset: int = 0,
         language: Language = "en",
         today: date | None = None,
+        home: Place | None = None,
     ) -> Page:
         """A slice of the answers, best first; without words, all that the filters let through.
 
+        `home` is where the person serves: the answers to words that name no place are the same
+        for everybody, and those from there stand higher.
         Pages of one query are slices of one order while the catalogue stays as it is. `total`
         counts at most `matching.CANDIDATES` answers to words. No text raises an error.
         """
@@ -63,7 +66,7 @@ class Searcher:
         question = read(query.words, lexicon, language)
         if not question.words:
             return Page(query, offset=offset, limit=limit)
-        ranked = self._rank(query, question, lexicon, day)
+        ranked = self._rank(query, question, lexicon, day, home)
         return Page(
             query,
             hits=self._hits(ranked[offset : offset + limit], question.words, language),
@@ -81,7 +84,9 @@ class Searcher:
         hits = self._hits([(key, 0.0) for key in keys], (), language)
         return Page(query, hits, total=total, offset=offset, limit=limit)
 
-    def _rank(self, query: Query, question: Question, lexicon: Lexicon, day: date) -> Ranked:
+    def _rank(
+        self, query: Query, question: Question, lexicon: Lexicon, day: date, home: Place | None
+    ) -> Ranked:
         """Every answer with its score, best first.
 
         What counts as an answer is settled without the filters, so that these only ever narrow.
@@ -99,7 +104,9 @@ class Searcher:
         if query.has_filters:
             scored = self._scored(query, question, lexicon, lifts, day)
             titled = matching.titled(self._db, query, titles, day)
-        listed = {key: score for key, score, _ in scored if score >= WORTH_LISTING * best}
+        rows = [row for row in scored if row[1] >= WORTH_LISTING * best]
+        lifted = at_home(home) if home and not near and not query.places else _nowhere
+        listed = {key: score * lifted(facts) for key, score, facts in rows}
         listed |= {key: 1 + 2 * best + listed.get(key, 0.0) for key in titled}
         return sorted(listed.items(), key=lambda row: (-row[1], row[0]))
 
@@ -132,6 +139,10 @@ class Searcher:
             for key, score in ranked
             if key in found
         )
+
+
+def _nowhere(_facts: Facts) -> float:
+    return 1.0
 
 
 def _nearest(words: str, lexicon: Lexicon) -> tuple[Topic, ...]:

@@ -32,3 +32,23 @@ class NoSuchResource(Told):
     def sentence(self, _: Texts) -> str:
         """What to say."""
         return _("This resource is no longer in the library. Search again to see what is there.")
+
+
+class NotYours(Told):
+    """Someone pressed a button that is another's."""
+
+    def sentence(self, _: Texts) -> str:
+        """What to say."""
+        return _("Only the person who wrote the message can do this.")
+
+
+class NotACoordinator(Told):
+    """Someone pressed a coordinator's button."""
+
+    def sentence(self, _: Texts) -> str:
+        """What to say."""
+        return _("Only coordinators can do this.")
+
+
+class NotNow(Exception):
+    """Something else comes first. The event that raised it is tried again a little later."""

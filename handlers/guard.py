@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.i18n import Texts, texts
 from bot.logs import describe
+from bot.store import Unavailable
 from handlers import ids, payloads
 from handlers.answers import Answers
-from handlers.errors import NotAMember, Told
-from handlers.languages import Languages
+from handlers.arrivals import later
+from handlers.directory import Directory
+from handlers.errors import NotAMember, NotNow, Told
+from handlers.installed import Installed
 from handlers.views.notices import notice, notice_modal
 
 log = logging.getLogger(__name__)
@@ -26,18 +28,14 @@ log = logging.getLogger(__name__)
 class Guard:
     """The door and the safety net around all listeners."""
 
-    team_id: Callable[[], str]
-    languages: Languages
+    installation: Installed
+    directory: Directory
     answers: Answers
-
-    def register(self, app: AsyncApp) -> None:
-        """Put the net under all listeners. The door is asked by the intake, before any of them."""
-        app.error(self.failed)
 
     async def turned_away(self, body: dict[str, Any]) -> BoltResponse | None:
         """What is said to someone of another workspace; nothing where a listener may go on."""
         actor = payloads.actor(body)
-        if actor is None or actor.team_id == self.team_id():
+        if actor is None or actor.team_id == self.installation.team_id or _may_be_joined(body):
             return None
         ack = AsyncAck()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         return await self.failed(NotAMember(), body, ack)
@@ -48,9 +46,14 @@ class Guard:
         An error that was not foreseen gets a reference number, the only thing that both the
         person and the log are told.
         """
+        if body.get("type") == "event_callback":
+            return _set_aside(error)
         _ = await self._texts(body)
         if isinstance(error, Told):
             sorry = error.sentence(_)
+        elif isinstance(error, Unavailable):
+            log.error("the desk's database could not be written")
+            sorry = _("We could not save this just now. Please try again in a minute.")
         else:
             reference = secrets.token_hex(3)
             log.error("failure %s: %s", reference, describe(error))
@@ -66,8 +69,9 @@ class Guard:
         if actor is None:
             return texts("en")
         if "command" in body:
-            return self.languages.for_command(actor, body["command"])
-        return await self.languages.of(actor)
+            _person, said_in = await self.directory.for_command(actor, body["command"])
+            return said_in
+        return await self.directory.of(actor)
 
     async def _tell(
         self, sorry: str, body: dict[str, Any], ack: AsyncAck, _: Texts
@@ -92,3 +96,17 @@ class Guard:
         if ids.WORDS in values:
             return await ack(response_action="errors", errors={ids.WORDS: sorry})
         return await ack(response_action="push", view=dict(notice_modal(sorry, _)))
+
+
+def _may_be_joined(body: dict[str, Any]) -> bool:
+    """Whether it may belong to a joined thread: partners write there from their own workspace."""
+    return body.get("type") == "event_callback" and body["event"].get("type") == "message"
+
+
+def _set_aside(error: Exception) -> BoltResponse:
+    """What the inbox is told of an event whose listener failed."""
+    if isinstance(error, NotNow | Unavailable):
+        return later()
+    if isinstance(error, Told):
+        return BoltResponse(status=200, body="")
+    return BoltResponse(status=500, body=describe(error))

@@ -12,13 +12,14 @@ from slack_bolt.response import BoltResponse
 from bot.i18n import Texts
 from handlers import ids, payloads
 from handlers.answers import Answers
-from handlers.languages import Languages
+from handlers.directory import Directory
 from handlers.payloads import Click, Command, Turn
+from handlers.personal import Personal
+from handlers.places import place_of
 from handlers.seen import Seen
-from handlers.shelf import Shelf
+from handlers.shelf import HELP, Shelf
 from handlers.views import details, notices, resource, search_form
 
-HELP = frozenset({"help", "ayuda", "?"})
 COMMANDS = ("/resources", "/recursos")
 
 
@@ -27,8 +28,9 @@ class Lookup:
     """From a person's words to resources, in a message that only they see."""
 
     shelf: Shelf
-    languages: Languages
+    directory: Directory
     answers: Answers
+    personal: Personal
     shared: Seen = field(default_factory=Seen)
 
     def register(self, app: AsyncApp) -> None:
@@ -43,11 +45,13 @@ class Lookup:
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """`/resources` with words is answered in the command's own reply; alone, by the window."""
         command = payloads.command(body)
-        _ = self.languages.for_command(command.actor, command.name)
+        person, _ = await self.directory.for_command(command.actor, command.name)
         if command.text.lower() in HELP:
             return await ack({**notices.help_message(_), "response_type": "ephemeral"})
         if command.text:
-            reply = self.shelf.reply(command.text, _, origin=command.origin)
+            home = place_of(person.home_place) if person else None
+            reply = self.shelf.reply(command.text, _, origin=command.origin, home=home)
+            self.personal.remember(command.actor, command.text)
             return BoltResponse(status=200, body=reply)
         await self._open_window(command, _)
         return await ack()
@@ -55,16 +59,17 @@ class Lookup:
     async def details(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Everything about one resource, in a modal."""
         click = payloads.click(body)
-        _ = await self.languages.of(click.actor)
+        who = await self.personal.of(click.actor)
         record = self.shelf.resource(click.value)
-        view = details.details_modal(record, self.shelf.reader(_), origin=click.origin)
-        await self.answers.show(click, view, _)
+        reader = self.shelf.reader(who.texts, who.saved)
+        view = details.details_modal(record, reader, origin=click.origin)
+        await self.answers.show(click, view, who.texts)
         await ack()
 
     async def share(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """One public card where the answer was asked for, once for each answer and resource."""
         click = payloads.click(body)
-        _ = await self.languages.of(click.actor)
+        _ = await self.directory.of(click.actor)
         record = self.shelf.resource(click.value)
         place = click.view_id or click.message_ts
         if self.shared.first((click.actor, place, record.id)):
@@ -80,21 +85,29 @@ class Lookup:
     async def turn(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The next or previous page, in place."""
         click = payloads.click(body)
-        _ = await self.languages.of(click.actor)
-        turn = Turn.load(click.value)
-        origin = click.origin
+        who = await self.personal.of(click.actor)
+        turn, origin = Turn.load(click.value), click.origin
         if click.in_modal:
-            view = self.shelf.results(turn.query, _, origin=origin, offset=turn.offset)
+            view = self.shelf.results(
+                turn.query,
+                who.texts,
+                origin=origin,
+                offset=turn.offset,
+                home=who.home,
+                saved=who.saved,
+            )
             await self.answers.update(click, view)
         else:
-            message = self.shelf.answer(turn.query, _, origin=origin, offset=turn.offset)
+            message = self.shelf.again(
+                turn, who.texts, origin=origin, home=who.home, saved=who.saved
+            )
             await self.answers.reply(origin, message, replace=True)
         await ack()
 
     async def refine(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The search window, filled in with what was asked."""
         click = payloads.click(body)
-        _ = await self.languages.of(click.actor)
+        _ = await self.directory.of(click.actor)
         choices = self.shelf.choices()
         view = search_form.search_form(
             self.shelf.filled(click.value, choices),
@@ -106,7 +119,8 @@ class Lookup:
         await ack()
 
     async def _open_window(self, command: Command, _: Texts) -> None:
-        view = self.shelf.window(_, origin=command.origin)
+        who = await self.personal.of(command.actor, _)
+        view = self.shelf.window(_, origin=command.origin, saved=who.saved, searches=who.searches)
         await self.answers.open(command.trigger_id, view, command.origin, _)
 
     async def _say_not_shared(self, click: Click, _: Texts) -> None:

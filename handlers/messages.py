@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.i18n import Texts
-from handlers import ids, payloads
+from bot.desk.outbox import Address
+from handlers import events, ids, letters, payloads
 from handlers.answers import Answers
-from handlers.languages import Languages
-from handlers.lookup import HELP
+from handlers.directory import Directory
+from handlers.installed import Installed
 from handlers.payloads import Message, Origin
-from handlers.seen import Seen
+from handlers.personal import Personal
+from handlers.relaying import Relaying
 from handlers.shelf import Shelf
-from handlers.views import blocks, notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +23,67 @@ class Messages:
     """Where slash commands don't reach: threads, mentions and direct messages."""
 
     shelf: Shelf
-    languages: Languages
+    directory: Directory
+    personal: Personal
     answers: Answers
-    seen: Seen = field(default_factory=Seen)
+    relaying: Relaying
+    installation: Installed
 
     def register(self, app: AsyncApp) -> None:
         """Put the listeners on the app."""
         app.shortcut(ids.FIND_RESOURCES)(self.find_resources)
         app.event("app_mention")(self.mention)
-        app.event("message")(self.direct_message)
+        app.event("message")(self.message)
 
     async def find_resources(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What the library has on a message, in a modal: it works in threads too."""
         shortcut = payloads.shortcut(body)
-        _ = await self.languages.of(shortcut.actor)
-        view = self.shelf.results(shortcut.text, _, origin=shortcut.origin)
-        await self.answers.open(shortcut.trigger_id, view, shortcut.origin, _)
+        who = await self.personal.of(shortcut.actor)
+        view = self.shelf.results(
+            shortcut.text, who.texts, origin=shortcut.origin, home=who.home, saved=who.saved
+        )
+        await self.answers.open(shortcut.trigger_id, view, shortcut.origin, who.texts)
         await ack()
 
     async def mention(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """An answer where the bot was mentioned, seen only by who asked."""
-        message = payloads.message(body)
-        if payloads.is_by_a_person(body["event"]) and self._is_new(message):
-            _ = await self.languages.of(message.actor)
-            origin = Origin(thread_ts=message.thread_ts, shareable=True)
-            answer = self._answer(message, origin, _)
-            await self.answers.whisper(
-                message.channel_id, message.actor.user_id, answer, message.thread_ts
-            )
+        """A message that names the bot may come as this event, as a message, or as both."""
+        await self._take(body)
         await ack()
 
-    async def direct_message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """An answer to words in the bot's DM."""
-        message = payloads.message(body)
-        is_ours = body["event"].get("channel_type") == "im"
-        if is_ours and payloads.is_by_a_person(body["event"]) and self._is_new(message):
-            _ = await self.languages.of(message.actor)
-            answer = self._answer(message, Origin(), _)
-            await self.answers.post(message.channel_id, answer, message.thread_ts)
+    async def message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Any message where the bot is: passed on, or answered, or none of its business."""
+        await self._take(body)
         await ack()
 
-    def _is_new(self, message: Message) -> bool:
-        """One message can come as two events, and each event more than once."""
-        return self.seen.first(
-            ("event", message.event_id), (message.actor.team_id, message.channel_id, message.ts)
+    async def _take(self, body: dict[str, Any]) -> None:
+        event = body["event"]
+        if await self.relaying.take(body) or not events.is_new(event):
+            return
+        message = payloads.message(body)
+        if (
+            not event.get("user")
+            or event.get("bot_id")
+            or message.actor.team_id != self.installation.team_id
+        ):
+            return
+        if event.get("channel_type") == "im":
+            await self._answer_in_dm(message)
+        elif events.names(event, self.installation.user_id):
+            await self._whisper(message)
+
+    async def _answer_in_dm(self, message: Message) -> None:
+        """An answer to words in the bot's DM. It stays there, so it goes by the post lane."""
+        person = await self.directory.person(message.actor)
+        to = Address(
+            channel_id=message.channel_id, thread_ts=message.thread_ts, reader_id=person.id
         )
+        await self.relaying.store.run(letters.answer_search, message.text, to, message.ts)
 
-    def _answer(self, message: Message, origin: Origin, _: Texts) -> blocks.Message:
-        if not message.text or message.text.lower() in HELP:
-            return notices.help_message(_)
-        return self.shelf.answer(message.text, _, origin=origin)
+    async def _whisper(self, message: Message) -> None:
+        """An answer where the bot was mentioned, seen only by who asked."""
+        who = await self.personal.of(message.actor)
+        origin = Origin(thread_ts=message.thread_ts, shareable=True)
+        answer = self.shelf.say(message.text, who.texts, origin=origin, home=who.home)
+        await self.answers.whisper(
+            message.channel_id, message.actor.user_id, answer, message.thread_ts
+        )

@@ -7,23 +7,21 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from bot.desk.people import Member
+from handlers.views.blocks import View
 
 Body = Mapping[str, Any]
 
 MAX_WORDS = 1_000
 """Characters of a query that are read: enough for any question, and it fits a button's value."""
 
+_OWN = ("type", "title", "submit", "close", "callback_id", "private_metadata", "blocks")
+"""What of a view is the app's own; Slack adds the rest (docs.slack.dev, "View objects")."""
+
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who did something. A person is the pair of team and user id, never a name."""
-
-    team_id: str
-    user_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,35 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A resource to save, or to save no more; in a message also the page on which it stands.
+
+    Slack does not send an ephemeral message back (docs.slack.dev, "block_actions payloads"), and
+    the page can only be drawn anew from what its buttons say.
+    """
+
+    resource_id: str
+    turn: Turn | None = None
+
+    def dump(self) -> str:
+        """As text for a button's value: on lines, because JSON could double a query's length."""
+        if self.turn is None:
+            return self.resource_id
+        return f"{self.resource_id}\n{self.turn.offset}\n{self.turn.query}"
+
+    @classmethod
+    def load(cls, text: str) -> Choice:
+        """Back from a button's value."""
+        resource_id, _, page = text.partition("\n")
+        offset, _, query = page.partition("\n")
+        return cls(resource_id, Turn(query, int(offset)) if page else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A slash command, its text as the person meant it."""
 
-    actor: Actor
+    actor: Member
     name: str
     text: str
     trigger_id: str
@@ -82,7 +105,7 @@ class Command:
 class Click:
     """A press on a button. `view_id` is empty when it stood in a message."""
 
-    actor: Actor
+    actor: Member
     action_id: str
     value: str
     trigger_id: str
@@ -102,7 +125,7 @@ class Click:
 class Submission:
     """A form that was sent; `values` by action id, empty ones left out."""
 
-    actor: Actor
+    actor: Member
     origin: Origin
     values: dict[str, str] = field(default_factory=dict)
 
@@ -111,7 +134,7 @@ class Submission:
 class Shortcut:
     """A message shortcut, with the message's text as the person read it."""
 
-    actor: Actor
+    actor: Member
     text: str
     trigger_id: str
     origin: Origin
@@ -121,7 +144,7 @@ class Shortcut:
 class Message:
     """A message to the bot: a mention in a channel, or words in its DM."""
 
-    actor: Actor
+    actor: Member
     event_id: str
     channel_id: str
     ts: str
@@ -129,26 +152,40 @@ class Message:
     text: str
 
 
-def actor(body: Body) -> Actor | None:
-    """Who did it, whatever kind of request it is; nothing where Slack names nobody.
+_USER = ("user", "id")
+_TEAM_OF_USER = (("user", "team_id"), ("team", "id"))
 
-    The person's own team stands in another field for each kind (docs.slack.dev, "Slack
-    Connect"); where it is missing they belong to the team that the request is for.
-    """
-    if "command" in body:
-        return Actor(body["team_id"], body["user_id"])
-    if body.get("type") == "event_callback":
-        event: Body = body["event"]
-        user_id = event.get("user")
-        team_id = event.get("user_team") or event.get("team") or body.get("team_id") or ""
-        return Actor(team_id, user_id) if isinstance(user_id, str) else None
-    return _actor(body) if "user" in body else None
+ACTORS: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
+    "command": (("user_id",), (("team_id",),)),
+    "event_callback": (
+        ("event", "user"),
+        (("event", "user_team"), ("event", "team"), ("team_id",)),
+    ),
+    "block_actions": (_USER, _TEAM_OF_USER),
+    "block_suggestion": (_USER, _TEAM_OF_USER),
+    "message_action": (_USER, _TEAM_OF_USER),
+    "shortcut": (_USER, _TEAM_OF_USER),
+    "view_submission": (_USER, _TEAM_OF_USER),
+    "view_closed": (_USER, _TEAM_OF_USER),
+}
+"""Who did it, for each kind of request: where the user's id stands, and where their team's does,
+surest place first. An outsider's own team stands in `user.team_id`, while `team` and
+`view.app_installed_team_id` are ours (docs.slack.dev, "Slack Connect")."""
+
+
+def actor(body: Body) -> Member | None:
+    """Who did it, whatever kind of request it is; nothing where Slack names nobody."""
+    user_at, teams_at = ACTORS["command" if "command" in body else body.get("type", "")]
+    user_id = _at(body, user_at)
+    teams = (_at(body, path) for path in teams_at)
+    team_id = next((team for team in teams if isinstance(team, str) and team), "")
+    return Member(team_id, user_id) if isinstance(user_id, str) else None
 
 
 def command(body: Body) -> Command:
     """A slash command. Commands don't work in threads, so its origin has none."""
     return Command(
-        Actor(body["team_id"], body["user_id"]),
+        _actor(body),
         body["command"],
         readable(body.get("text", "")),
         body.get("trigger_id", ""),
@@ -172,6 +209,13 @@ def click(body: Body) -> Click:
         view.get("hash", ""),
         view.get("type", ""),
     )
+
+
+def view(body: Body) -> View:
+    """The view in which something was pressed, as it can be sent again."""
+    shown: Body = body.get("view") or {}
+    kept = {name: shown[name] for name in _OWN if shown.get(name)}
+    return cast("View", {"blocks": [], **kept})
 
 
 def submission(body: Body) -> Submission:
@@ -202,7 +246,7 @@ def message(body: Body) -> Message:
     """A message event."""
     event: Body = body["event"]
     return Message(
-        actor(body) or Actor("", ""),
+        actor(body) or Member("", ""),
         body.get("event_id", ""),
         event.get("channel", ""),
         event.get("ts", ""),
@@ -235,9 +279,19 @@ def _label(link: re.Match[str]) -> str:
     return "" if target[0] in "@#!" else target
 
 
-def _actor(body: Body) -> Actor:
-    home = (body.get("team") or {}).get("id", "")
-    return Actor(body["user"].get("team_id") or home, body["user"]["id"])
+def _at(body: Body, path: tuple[str, ...]) -> object:
+    value: object = body
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _actor(body: Body) -> Member:
+    """Raises LookupError where nobody acted, which the check of the payload's shape rules out."""
+    found = actor(body)
+    if found is None:
+        raise LookupError
+    return found
 
 
 def _origin_of(body: Body, container: Body) -> Origin:

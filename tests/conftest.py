@@ -11,13 +11,16 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import exists, select
 
-from bot.app import running
+from bot.app import Bot, running
 from bot.doctor import MANIFEST
 from bot.sandbox import Manifest, Person, Sandbox
 from bot.sandbox.transport.answer import Transport
 from bot.serving import reached
 from bot.settings import Settings
+from bot.store import Transaction
+from bot.store.tables import inbox, outbox
 from catalog import Catalog
 from tests.ports import free_port
 
@@ -40,6 +43,22 @@ class World:
     sandbox: Sandbox
     catalog: Catalog
     bot_url: str
+    bot: Bot
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way: no delivery, no event, no message that is due."""
+        async with asyncio.timeout(20):
+            while True:
+                await self.sandbox.settled()
+                # In this order: what is no longer due is in hand.
+                if not await self.bot.store.run(_due) and not self._in_hand:
+                    await self.sandbox.settled()
+                    return
+                await asyncio.sleep(0.005)
+
+    @property
+    def _in_hand(self) -> int:
+        return self.bot.workers.in_hand + self.bot.background.in_hand
 
     @property
     def ana(self) -> Person:
@@ -50,6 +69,15 @@ class World:
     def luis(self) -> Person:
         """A council member who reads Spanish."""
         return self.sandbox.person("luis")
+
+
+def _due(tx: Transaction) -> bool:
+    """Whether something waits that may be done now, and is not held up."""
+    claimable = select(outbox.c.id).where(outbox.c.state == "ready", outbox.c.ready_at <= tx.now)
+    held_up = outbox.alias()
+    free = ~exists().where(held_up.c.lane == outbox.c.lane, held_up.c.state.in_(("maybe", "held")))
+    waiting = select(inbox.c.id).where(inbox.c.state == "waiting", inbox.c.ready_at <= tx.now)
+    return bool(tx.execute(claimable.where(free)).first() or tx.execute(waiting).first())
 
 
 @pytest.fixture(scope="session")
@@ -100,8 +128,8 @@ async def world(
             runner = web.AppRunner(bot.web, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port).start()
-            async with reached(bot, settings):
+            async with bot.at_work(), reached(bot, settings):
                 while transport == "socket" and not sandbox.sockets.connections:  # noqa: ASYNC110 (the SDK tells nobody)
                     await asyncio.sleep(0.005)
-                yield World(sandbox, catalog, f"http://127.0.0.1:{port}")
+                yield World(sandbox, catalog, f"http://127.0.0.1:{port}", bot)
             await runner.cleanup()

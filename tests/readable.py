@@ -36,7 +36,7 @@ def _block(block: Json) -> Iterable[str]:
             yield f"## {block['text']['text']}"
         case "section":
             if "text" in block:
-                yield block["text"]["text"]
+                yield " ".join([block["text"]["text"], *_beside(block)])
             yield from (field["text"].replace("\n", ": ") for field in block.get("fields", ()))
         case "context":
             yield " ".join(f"({element['text']})" for element in block["elements"])
@@ -48,6 +48,12 @@ def _block(block: Json) -> Iterable[str]:
             yield f"{block['label']['text']}: {_element(block['element'])}"
         case other:
             raise AssertionError(f"a block of type {other} can't be read yet")
+
+
+def _beside(block: Json) -> Iterable[str]:
+    """The button at the side of a section."""
+    if "accessory" in block:
+        yield _buttons([block["accessory"]["text"]["text"]])
 
 
 def _element(element: Json) -> str:

@@ -109,6 +109,18 @@ def button(text: str, action_id: str, value: str = "", *, style: str = "") -> El
     return element
 
 
+def confirm(title: str, text: str, *, yes: str, no: str) -> Element:
+    """What asks again before a button does what it says; put beside the button's own fields."""
+    return {
+        "confirm": {
+            "title": plain(title, 100),
+            "text": plain(text, 300),
+            "confirm": plain(yes, 30),
+            "deny": plain(no, 30),
+        }
+    }
+
+
 def option(text: str, value: str) -> Element:
     """A choice in a menu."""
     return {"text": plain(text, OPTION_TEXT), "value": value}

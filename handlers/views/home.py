@@ -1,11 +1,12 @@
-"""The Library in App Home: search, shelves, topics and what is new."""
+"""App Home: the library, and what is the person's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.i18n import Texts
-from catalog.models import Page, Section, Topic
+from catalog.models import Page, Place, Section, Topic
 from handlers import ids
 from handlers.payloads import Turn
 from handlers.views.blocks import (
@@ -19,19 +20,55 @@ from handlers.views.blocks import (
     header,
     section,
 )
+from handlers.views.resource import place_name
 from handlers.views.results import Reader, row
+from handlers.views.saved import Saved, saved_section
 from handlers.views.search_form import section_buttons
 
+LANGUAGES = {"en": "English", "es": "Español"}
 
-def library_home(
-    sections: Sequence[Section],
-    topics: Sequence[Topic],
-    newest: Page,
-    reader: Reader,
-) -> View:
-    """Home for anyone: everything in it is public to the workspace."""
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is one person's in their Home: the newest of `total` saved resources, and settings.
+
+    `language` is what they chose, empty where Slack's own is followed.
+    """
+
+    saved: Sequence[Saved] = ()
+    total: int = 0
+    place: Place | None = None
+    language: str = ""
+    searches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the library has for anyone."""
+
+    sections: Sequence[Section]
+    topics: Sequence[Topic]
+    newest: Page
+
+
+def home(offered: Offered, own: Own, reader: Reader, *, first: Sequence[Block] = ()) -> View:
+    """One person's Home; `first` is put above all else."""
     _ = reader.texts
-    blocks: list[Block] = [
+    blocks = [
+        *first,
+        *_library(_),
+        header(_("Saved")),
+        *saved_section(own.saved, own.total, reader),
+        divider(),
+        *_shelves(offered, reader),
+        divider(),
+        *_settings(own, reader),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _library(_: Texts) -> list[Block]:
+    return [
         header(_("The library")),
         section(
             _(
@@ -42,15 +79,21 @@ def library_home(
         actions(button(_("Search the library"), ids.OPEN_SEARCH, style="primary")),
         context(_("Or type `/resources sanctuary tx` in any channel.")),
         divider(),
-        header(_("Browse")),
-        actions(*section_buttons(sections, _)),
-        header(_("Topics")),
-        actions(*_topic_buttons(topics, _)),
     ]
-    if newest.hits:
+
+
+def _shelves(offered: Offered, reader: Reader) -> list[Block]:
+    _ = reader.texts
+    blocks = [
+        header(_("Browse")),
+        actions(*section_buttons(offered.sections, _)),
+        header(_("Topics")),
+        actions(*_topic_buttons(offered.topics, _)),
+    ]
+    if offered.newest.hits:
         blocks += [divider(), header(_("Latest in the library"))]
-        blocks += [block for hit in newest.hits for block in row(hit, reader, share=False)]
-    return {"type": "home", "blocks": blocks}
+        blocks += [block for hit in offered.newest.hits for block in row(hit, reader, share=False)]
+    return blocks
 
 
 def _topic_buttons(topics: Sequence[Topic], _: Texts) -> list[Element]:
@@ -63,3 +106,50 @@ def _topic_buttons(topics: Sequence[Topic], _: Texts) -> list[Element]:
         for topic in topics
         if topic.resources
     ]
+
+
+def _settings(own: Own, reader: Reader) -> list[Block]:
+    _ = reader.texts
+    forget = {"accessory": button(_("Forget my searches"), ids.FORGET_SEARCHES)}
+    return [
+        header(_("Your settings")),
+        *_place(own.place, reader),
+        section(_("*Language*")),
+        actions(*_languages(own.language, _)),
+        section(_privacy(own.searches, _)) | forget,
+    ]
+
+
+def _place(place: Place | None, reader: Reader) -> list[Block]:
+    _ = reader.texts
+    if place is None:
+        said = _("*Your place*\nSay where you serve, and resources from there move up in searches.")
+        return [section(said) | {"accessory": button(_("Set your place"), ids.CHANGE_PLACE)}]
+    said = _(
+        "*Your place*\n{place}. Resources from there move up when a search names no other place.",
+        place=place_name(place, reader.names, _),
+    )
+    change = button(_("Change"), ids.CHANGE_PLACE)
+    return [section(said), actions(change, button(_("Remove"), ids.REMOVE_PLACE))]
+
+
+def _languages(chosen: str, _: Texts) -> list[Element]:
+    """The languages by their own names, so that nobody has to read the wrong one."""
+    named = {"": _("As in Slack"), **LANGUAGES}
+    return [
+        button(
+            f"{name} ✓" if code == chosen else name,
+            f"{ids.CHOOSE_LANGUAGE}:{code or 'slack'}",
+            code or "slack",
+        )
+        for code, name in named.items()
+    ]
+
+
+def _privacy(searches: int, _: Texts) -> str:
+    kept = (
+        _("Your last {most} searches are kept, personal numbers left out.", most=10)
+        if searches
+        else _("None of your searches are kept now.")
+    )
+    return _("*Privacy*\nWhat you save and search is shown to you only. {kept}", kept=kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.i18n import Texts
 from catalog.models import Hit, Page, Resource, UnknownFilter
 from handlers import ids
-from handlers.payloads import Origin, Turn
+from handlers.payloads import Choice, Origin, Turn
 from handlers.views.blocks import (
     Block,
     Element,
@@ -31,20 +31,26 @@ from handlers.views.resource import Names, asked_for, small_print, title
 PAGE = 5
 """Resources in one answer: what fits a phone's screen without scrolling for long."""
 
+WHERE_SAVED = "where_saved"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, as far as a view must know: language, day, and the library's names for ids."""
+    """Who reads, as far as a view must know: language, day, and the library's names for ids.
+
+    `saved` holds the ids that the person saved; none in a view that is remembered for others.
+    """
 
     texts: Texts
     names: Names
     today: date
     is_new: Callable[[Resource], bool]
+    saved: Collection[str] = frozenset()
 
 
 def message(page: Page, query: str, reader: Reader, *, origin: Origin) -> Message:
     """The answer as a message. `query` is the text that leads to it again."""
-    blocks = _blocks(page, query, reader, origin=origin, refine=True)
+    blocks = _blocks(page, query, reader, origin=origin, in_message=True)
     return {"text": escape(cut(_headline(page, reader), 300)), "blocks": blocks}
 
 
@@ -53,44 +59,64 @@ def results_modal(page: Page, query: str, reader: Reader, *, origin: Origin) -> 
     _ = reader.texts
     return modal(
         _("Results"),
-        _blocks(page, query, reader, origin=origin, refine=False),
+        _blocks(page, query, reader, origin=origin, in_message=False),
         close=_("Close"),
         callback_id=ids.RESULTS,
         private_metadata=origin.dump(),
     )
 
 
-def _blocks(page: Page, query: str, reader: Reader, *, origin: Origin, refine: bool) -> list[Block]:
+def _blocks(
+    page: Page, query: str, reader: Reader, *, origin: Origin, in_message: bool
+) -> list[Block]:
     _ = reader.texts
-    rows = [block for hit in page.hits for block in row(hit, reader, share=origin.shareable)]
+    here = Turn(query, page.offset) if in_message else None
+    rows = [
+        block for hit in page.hits for block in row(hit, reader, share=origin.shareable, here=here)
+    ]
     notes = [context(escape(note)) for note in _notes(page, _)]
     turns = _turns(page, query, _)
-    if refine:
+    if in_message:
         turns.append(button(_("Refine"), ids.RESULTS_REFINE, query))
     head = [plain_context(_headline(page, reader)), *notes]
     tail = [divider(), actions(*turns)] if turns else []
-    return [*head, *rows, *_way_on(page, _), *tail]
+    any_saved = any(hit.resource.id in reader.saved for hit in page.hits)
+    return [*head, *rows, *_way_on(page, _), *tail, *([where_saved(_)] if any_saved else [])]
 
 
-def row(hit: Hit, reader: Reader, *, share: bool) -> list[Block]:
-    """One resource: title and summary, small print, buttons."""
+def row(hit: Hit, reader: Reader, *, share: bool, here: Turn | None = None) -> list[Block]:
+    """One resource: title and summary, small print, buttons. `here` is the page, in a message."""
     _, resource = reader.texts, hit.resource
-    heading, below = _frame(resource, _, share=share)
+    heading, buttons = _frame(resource, _, share=share)
+    save = save_button(Choice(resource.id, here), _, saved=resource.id in reader.saved)
     summary = escape(hit.snippet or resource.summary_in(_.language))
     return [
         section(f"{heading}\n{summary}".strip()),
         small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
-        below,
+        actions(*buttons, save),
     ]
 
 
+def save_button(choice: Choice, _: Texts, *, saved: bool) -> Element:
+    """What saves a resource for the person; pressed again, it is no longer saved."""
+    if saved:
+        return button(_("Saved ✓"), ids.RESOURCE_UNSAVE, choice.dump())
+    return button(_("Save"), ids.RESOURCE_SAVE, choice.dump())
+
+
+def where_saved(_: Texts) -> Block:
+    """Small print below what can be saved, once something is."""
+    said = _("What you save is in Liaison's Home tab, for you only.")
+    return context(said) | {"block_id": WHERE_SAVED}
+
+
 @lru_cache(maxsize=8_192)
-def _frame(resource: Resource, _: Texts, *, share: bool) -> tuple[str, Block]:
-    """What is the same in every answer with a resource: its title and its buttons."""
+def _frame(resource: Resource, _: Texts, *, share: bool) -> tuple[str, tuple[Element, ...]]:
+    """What is the same in every answer with a resource: its title and its first buttons."""
     buttons = [button(_("Details"), ids.RESOURCE_DETAILS, resource.id)]
     if share:
         buttons.append(button(_("Share here"), ids.RESOURCE_SHARE, resource.id))
-    return title(resource, _), actions(*buttons)
+    return title(resource, _), tuple(buttons)
 
 
 def _headline(page: Page, reader: Reader) -> str:

@@ -16,6 +16,7 @@ from handlers.views.blocks import (
     View,
     actions,
     button,
+    cut,
     divider,
     field,
     header,
@@ -31,6 +32,10 @@ _Value = TypeVar("_Value")
 
 COUNTRY = "US"
 NEW = "new"
+
+RECENT = 5
+RECENT_LABEL = 40
+_RECENT_BLOCK = "recent_searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,31 @@ def search_form(
         submit=_("Search"),
         private_metadata=origin.dump(),
     )
+
+
+def recent_searches(searches: Sequence[tuple[str, str]], _: Texts) -> list[Block]:
+    """Below the form: the person's last searches, each with how it is shown and its text."""
+    if not searches:
+        return []
+    again = [
+        button(cut(shown, RECENT_LABEL), f"{ids.RECENT_SEARCH}:{place}", query)
+        for place, (shown, query) in enumerate(searches[:RECENT])
+    ]
+    clear = {"accessory": button(_("Clear"), ids.FORGET_SEARCHES)}
+    return [
+        section(_("Your last searches:")) | clear | {"block_id": f"{_RECENT_BLOCK}:head"},
+        actions(*again) | {"block_id": _RECENT_BLOCK},
+    ]
+
+
+def without_recent(view: View) -> View:
+    """The window once its last searches are forgotten; what is typed in it stays."""
+    kept = [
+        block
+        for block in view["blocks"]
+        if not str(block.get("block_id", "")).startswith(_RECENT_BLOCK)
+    ]
+    return {**view, "blocks": kept}
 
 
 def shelves(sections: Sequence[Section], newest: Page, reader: Reader) -> list[Block]:

@@ -100,7 +100,7 @@ async def _running(server: Server) -> AsyncIterator[None]:
         *(sys.executable, "-m", "tests.benchmarks.servers", name, str(server.port), *rest)
     )
     try:
-        await _open(server.port)
+        await load.opened(server.port)
         warm = load.signed_commands(QUERIES, server.port)
         await load.run(warm, server.port, clients=1, seconds=SECONDS)
         yield
@@ -115,18 +115,6 @@ async def _round(contender: Contender, clients: int) -> None:
     requests = load.signed_commands(contender.queries, port)
     timing = await load.run(requests, port, clients=clients, seconds=SECONDS)
     contender.timings.setdefault(clients, []).append(timing)
-
-
-async def _open(port: int) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except ConnectionError:
-                await asyncio.sleep(0.05)
-            else:
-                writer.close()
-                return
 
 
 def _print(contenders: list[Contender]) -> None:

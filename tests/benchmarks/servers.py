@@ -34,6 +34,7 @@ async def bare_bolt(port: int, *, process_before_response: bool) -> None:
         process_before_response=process_before_response,
     )
     app.command("/resources")(command)
+    app.event("message")(command)
     await _serve(app.web_app(), port)
 
 
@@ -49,12 +50,14 @@ async def liaison(port: int, catalog_path: Path) -> None:
             "SLACK_BOT_TOKEN": "xoxb-none",
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": f"http://127.0.0.1:{port + 1}/api/",
+            "LIAISON_DATA": catalog_path.parent / catalog_path.stem,
         }
     )
     with Catalog.open(catalog_path) as catalog:
         async with running(settings, catalog) as bot:
             await bot.installation.establish()
-            await _serve(bot.web, port)
+            async with bot.at_work():
+                await _serve(bot.web, port)
 
 
 async def _answer(_request: web.Request) -> web.Response:

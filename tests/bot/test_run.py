@@ -23,6 +23,8 @@ from bot.sandbox import Sandbox
 from tests.conftest import APP_TOKEN, SECRET, TOKEN, World
 from tests.ports import free_port
 
+CHECKS = ("catalog", "desk", "disk", "inbox", "outbox", "token")
+
 
 def measured() -> dict[str, str]:
     """What a process needs to be counted in the coverage."""
@@ -79,7 +81,9 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
 async def test_the_bot_serves_until_it_is_told_to_stop(sandbox: Sandbox, tmp_path: Path) -> None:
     settings = environment(sandbox, tmp_path)
     process = await start("run", settings, tmp_path)
-    assert await health(settings, 200) == {"ok": True, "checks": {"catalog": True, "token": True}}
+    well = await health(settings, 200)
+    assert well["ok"]
+    assert well["checks"] == dict.fromkeys(CHECKS, True)
     sandbox.bot_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
     delivery = await sandbox.person("ana").command("/resources", "detainer")
     process.send_signal(signal.SIGTERM)
@@ -110,7 +114,7 @@ async def test_it_is_unready_until_slack_accepts_the_token(
     sandbox.faults.add("auth.test", "500_before", times=None)
     settings = environment(sandbox, tmp_path)
     process = await start("run", settings, tmp_path)
-    assert (await health(settings, 503))["checks"] == {"catalog": True, "token": False}
+    assert (await health(settings, 503))["checks"] == dict.fromkeys(CHECKS, True) | {"token": False}
     sandbox.bot_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
     early = await sandbox.person("ana").command("/resources", "detainer")
     assert early.status == 503
@@ -203,7 +207,9 @@ async def test_the_doctor_says_what_to_do(
 
 def test_the_doctor_names_every_scope_that_is_lacking() -> None:
     said = str(look_at_scopes("commands, chat:write,im:history"))
-    assert said.startswith("FIX  scopes: lacking app_mentions:read, groups:read, users:read.")
+    assert said.startswith(
+        "FIX  scopes: lacking app_mentions:read, groups:history, groups:read, im:write,"
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,6 +310,9 @@ async def test_it_stops_while_socket_mode_can_t_connect(sandbox: Sandbox, tmp_pa
     changes = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP_TOKEN}
     settings = environment(sandbox, tmp_path, **changes)
     process = await start("run", settings, tmp_path)
-    await health(settings, 200)
+    assert (await health(settings, 503))["checks"] == {
+        **dict.fromkeys(CHECKS, True),
+        "socket_mode": False,
+    }
     process.send_signal(signal.SIGTERM)
     assert (await ended(process))[0] == 0

@@ -35,7 +35,8 @@ async def test_every_call_is_one_that_slack_describes(world: World) -> None:
     methods = {call.method for call in world.sandbox.calls} - {"response_url"}
     assert methods >= {"views.open", "views.push", "views.publish", "chat.postEphemeral"}
     for call in world.sandbox.calls:
-        assert call.error is None, call
+        # The tour has one channel archived on purpose.
+        assert call.error in (None, "is_archived"), call
         if call.method != "response_url":
             described = shared.read(f"methods/{call.method}.json")["args"]
             given = set(call.args) | {"token"}

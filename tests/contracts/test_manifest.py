@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,12 +14,13 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 
 from bot.doctor import MANIFEST
-from handlers.answers import Answers
 from handlers.browsing import Browsing
-from handlers.languages import Languages
+from handlers.home import Home
 from handlers.lookup import Lookup
 from handlers.messages import Messages
-from handlers.shelf import Shelf
+from handlers.preferences import Preferences
+from handlers.relaying import Relaying
+from handlers.saving import Saving
 from tests.contracts import shared
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +29,21 @@ SDK_METHODS = {
     "users_info": "users.info",
     "auth_test": "auth.test",
     "conversations_info": "conversations.info",
+    "conversations_history": "conversations.history",
+    "conversations_open": "conversations.open",
+    "conversations_replies": "conversations.replies",
 }
-PRIVATE_CHANNELS = {"conversations.info": {"groups:read"}}
+PRIVATE_CHANNELS = {
+    "conversations.info": {"groups:read"},
+    "conversations.history": {"groups:history", "im:history"},
+    "conversations.replies": {"groups:history", "im:history"},
+    "conversations.open": {"im:write"},
+}
 """Methods that each kind of channel has its scope for, and the kind that Liaison asks about."""
 EVENT_SCOPES = {
     "app_home_opened": set[str](),
     "app_mention": {"app_mentions:read"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
 }
 
@@ -60,11 +70,9 @@ def manifest() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def listened() -> dict[str, set[str]]:
     app = Listened()
-    parts = [cast("Any", None)] * 3
-    for listeners in (Lookup, Browsing, Messages):
-        listeners(
-            cast("Shelf", parts[0]), cast("Languages", parts[1]), cast("Answers", parts[2])
-        ).register(cast("AsyncApp", app))
+    for listeners in (Lookup, Browsing, Home, Saving, Preferences, Messages, Relaying):
+        nothing: list[Any] = [None for _ in fields(listeners)]
+        cast("Any", listeners)(*nothing).register(cast("AsyncApp", app))
     return app.names
 
 
@@ -73,7 +81,7 @@ def methods_called() -> set[str]:
     sources += [path.read_text(encoding="utf-8") for path in (ROOT / "bot").glob("*.py")]
     quoted = {method for source in sources for method in METHOD.findall(source)}
     through_sdk = {
-        method for name, method in SDK_METHODS.items() if any(f".{name}(" in s for s in sources)
+        method for name, method in SDK_METHODS.items() if any(f".{name}" in s for s in sources)
     }
     return quoted | through_sdk
 

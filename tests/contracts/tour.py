@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from bot.desk import people
 from tests.conftest import World
+from tests.stories.joined import join, member
 
 
 async def walk(world: World) -> None:
+    """Everything that a person can do with the bot, once."""
+    await _look_up(world)
+    await _keep(world)
+    await _talk(world)
+
+
+async def _look_up(world: World) -> None:
     """Look up, turn, refine, share, browse, ask in threads and in the DM, open Home."""
     ana, luis = world.ana, world.luis
     answer = await ana.command("/resources", "sanctuary policy tx type:tolkit", channel="general")
@@ -30,4 +39,46 @@ async def walk(world: World) -> None:
     await luis.say("dm", "ciudad santuario")
     await luis.open_home()
     await luis.click_in_home("open_search")
-    await world.sandbox.settled()
+    await world.settled()
+
+
+async def _keep(world: World) -> None:
+    """Save, set one's place and language, and forget."""
+    ana = world.ana
+    answer = await ana.command("/resources", "detainer", channel="general")
+    assert answer.message
+    await ana.click(answer.message, "resource_save")
+    await world.settled()
+    await ana.open_home()
+    await ana.click_in_home("saved_all")
+    await ana.close_view()
+    await ana.click_in_home("change_place")
+    await ana.submit({"home_state": "US-TX"})
+    await world.settled()
+    await ana.click_in_home("choose_language:es")
+    await world.settled()
+    await ana.click_in_home("open_search")
+    await ana.click_in_view("forget_searches")
+    await ana.close_view()
+    await ana.click_in_home("saved_clear")
+    await world.settled()
+
+
+async def _talk(world: World) -> None:
+    """Talk in joined threads, with what can go wrong there."""
+    dana = world.sandbox.person("dana")
+    await world.bot.store.run(people.name_coordinators, [member(dana)])
+    joined = await join(world, "luis", "ruth")
+    first = await joined.says("luis", "Su número es A012345678, <https://example.org|aquí>")
+    await joined.edits("luis", first, "Llame al 312-555-0147")
+    await joined.says("ruth", "a long answer, " * 2_000)
+    await world.luis.upload("dm", "carta.pdf", "La carta", thread_ts=joined.heads["luis"])
+    await joined.deletes("luis", first)
+    ruths = world.sandbox.workspace.channels[joined.person("ruth").dm]
+    ruths.is_archived = True
+    await joined.says("luis", "¿Sigue ahí?")
+    await dana.open_home()
+    await world.settled()
+    ruths.is_archived = False
+    await world.luis.click(joined.copies("luis")[-1], "try_again")
+    await world.settled()

@@ -83,5 +83,5 @@ async def test_a_shortcut_is_answered_in_its_channel(
 async def test_an_event_is_taken_all_the_same(world: World, breaks: Callable[[], None]) -> None:
     breaks()
     await world.ana.say("dm", PRIVATE_WORDS)
-    await world.sandbox.settled()
+    await world.settled()
     assert world.sandbox.deliveries[-1].status == 200

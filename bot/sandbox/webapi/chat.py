@@ -62,6 +62,8 @@ def post_ephemeral(call: ApiCall) -> JSON:
 def update(call: ApiCall) -> JSON:
     """Edits one of the app's own messages."""
     channel, message = _own_message(call, "cant_update_message")
+    if channel.is_archived:
+        raise SlackError("is_inactive")
     content = read_content(call.args, call.core.ids) | _taken_away(call)
     changed = call.core.posting.change(channel, message["ts"], content, call.core.workspace.bot.id)
     shown = {"channel": channel.id, "ts": message["ts"], "text": changed["text"]}

@@ -36,8 +36,12 @@ STATE = State("US-TX", "Texas", "Texas")
 NAMES = Names({KIND.id: KIND}, {TOPIC.id: TOPIC}, {STATE.iso: STATE})
 
 
-def reader(language: Language = "en", new: frozenset[str] = frozenset()) -> Reader:
-    return Reader(texts(language), NAMES, TODAY, lambda resource: resource.id in new)
+def reader(
+    language: Language = "en",
+    new: frozenset[str] = frozenset(),
+    saved: frozenset[str] = frozenset(),
+) -> Reader:
+    return Reader(texts(language), NAMES, TODAY, lambda resource: resource.id in new, saved)
 
 
 def page(*resources: Resource, query: Query | None = None, total: int = 0, offset: int = 0) -> Page:

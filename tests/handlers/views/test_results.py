@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.i18n import texts
 from catalog.models import Correction, Page, Place, Query, Topic, UnknownFilter
-from handlers.payloads import Origin, Turn
+from handlers.payloads import Choice, Origin, Turn
 from handlers.views.results import message, results_modal
-from handlers.views.search_form import Choices, Filled, fill, search_form
+from handlers.views.search_form import (
+    Choices,
+    Filled,
+    fill,
+    recent_searches,
+    search_form,
+    without_recent,
+)
 from tests.handlers.views.library import GUIDE, KIND, STATE, TOPIC, page, reader
 from tests.readable import buttons, readable
 
+EN = texts("en")
 HERE = Origin("https://hooks.example", "", shareable=True)
 CHOICES = Choices([TOPIC], [KIND], [STATE], ["en", "es"])
 
@@ -22,16 +31,33 @@ def test_an_answer_has_title_summary_byline_and_buttons() -> None:
         "*<https://www.ilrc.org/ending-287g|Ending 287(g): A Toolkit>*",
         "Step by step against a 287(g) agreement.",
         "(Immigrant Legal Resource Center · Toolkit or guide · Mar 2025 · English · United States)",
-        "[Details] [Share here]",
+        "[Details] [Share here] [Save]",
         "---",
         "[Refine]",
     ]
 
 
+def test_what_is_saved_is_marked_and_it_is_said_where_to_find_it() -> None:
+    answer = message(page(GUIDE), "hold", reader(saved=frozenset({"guide"})), origin=HERE)
+    assert readable(answer).splitlines()[-4:] == [
+        "[Details] [Share here] [Saved ✓]",
+        "---",
+        "[Refine]",
+        "(What you save is in Liaison's Home tab, for you only.)",
+    ]
+
+
+def test_in_a_message_the_button_leads_back_to_its_page() -> None:
+    query = 'a "whole" question\\?'
+    answer = message(page(GUIDE, total=12, offset=5), query, reader(), origin=HERE)
+    save = answer["blocks"][3]["elements"][2]
+    assert Choice.load(save["value"]) == Choice("guide", Turn(query, 5))
+
+
 def test_an_answer_is_in_the_reader_s_language() -> None:
     said = readable(message(page(GUIDE), "hold", reader("es"), origin=HERE))
     assert "Poner fin al 287(g): guía práctica" in said
-    assert "[Detalles] [Compartir aquí]" in said
+    assert "[Detalles] [Compartir aquí] [Guardar]" in said
 
 
 def test_nothing_can_be_shared_where_nobody_else_reads() -> None:
@@ -104,3 +130,23 @@ def test_what_no_menu_can_show_stays_in_the_words() -> None:
     query = Query("hold", types=("toolkit", "faq"), places=(Place("US-TX", "Austin"),))
     filled = fill(query, CHOICES, repr)
     assert filled == Filled(repr(query))
+
+
+def test_the_last_searches_stand_in_the_window_until_they_are_cleared() -> None:
+    recent = recent_searches([("“jail holds”", "jail holds"), ("Texas", "place:TX")], EN)
+    window = search_form(Filled("typed"), CHOICES, reader(), origin=HERE, shelf=recent)
+    said = readable(window).splitlines()
+    assert said[7:9] == ["Your last searches: [Clear]", "[“jail holds”] [Texas]"]
+    cleared = readable(without_recent(window)).splitlines()
+    assert cleared == [*said[:7], *said[9:]]
+
+
+def test_of_many_searches_five_are_shown_and_long_ones_cut() -> None:
+    shown = recent_searches([("x" * 100, f"query {n}") for n in range(10)], EN)[1]
+    labels = [element["text"]["text"] for element in shown["elements"]]
+    assert labels == ["x" * 39 + "…"] * 5
+    assert len({element["action_id"] for element in shown["elements"]}) == 5
+
+
+def test_nobody_s_searches_leave_no_gap() -> None:
+    assert recent_searches([], EN) == []

@@ -1,0 +1,342 @@
+"""Threads of one subject, joined: what is said in one is passed on to the others, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import insert, select, update
+
+from bot.desk import outbox, people
+from bot.desk.masking import Masked
+from bot.desk.outbox import Address
+from bot.desk.passing import harmless, parts
+from bot.desk.patterns import Kind as PrivateKind
+from bot.desk.people import Member
+from bot.store import Row, Transaction
+from bot.store.tables import links, messages, speakers, threads
+
+RELAYED = "relayed"
+OPENED = "link_opened"
+NOTE = "relay_note"
+NOT_ARRIVED = "not_arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link: a thread that is there, or one to be begun in a person's DM.
+
+    `speaks` is whether its words are passed on, `hears` whether it is told the others'; what is
+    internal only hears. With `member`, only that person's words count. What was written up to
+    `since_ts` stays there; where that is empty, a thread that is there counts from now on.
+    """
+
+    member: Member | None = None
+    channel_id: str = ""
+    root_ts: str = ""
+    speaks: bool = True
+    hears: bool = True
+    since_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as Slack told of it, masked. `hidden` are the kinds of what was masked, and
+    `follows` is whether nothing that was said before it can be missing.
+    """
+
+    member: Member
+    channel_id: str
+    ts: str
+    thread_ts: str
+    text: Masked
+    files: int = 0
+    edited_ts: str = ""
+    hidden: tuple[PrivateKind, ...] = ()
+    follows: bool = False
+
+
+def link(tx: Transaction, ends: Sequence[End], shown_as: dict[Member, str] | None = None) -> int:
+    """Join threads; the link's number. A thread that isn't there yet begins with a banner.
+
+    `shown_as` are the names under which people's words are passed on, where it isn't their own.
+    """
+    link_id = tx.execute(insert(links).values(opened_at=tx.now)).inserted_primary_key.id
+    for end in ends:
+        _join(tx, link_id, end)
+    for member, name in (shown_as or {}).items():
+        person_id = people.meet(tx, member).id
+        tx.execute(insert(speakers).values(link_id=link_id, person_id=person_id, shown_as=name))
+    return int(link_id)
+
+
+def close(tx: Transaction, link_id: int) -> None:
+    """Part the threads: what is said from now on stays where it is said."""
+    tx.execute(update(links).where(links.c.id == link_id).values(closed_at=tx.now))
+
+
+def thread_of(tx: Transaction, channel_id: str, root_ts: str) -> Row | None:
+    """The thread of an open link that stands at a place in Slack."""
+    row: Row | None = tx.execute(
+        select(threads)
+        .join(links)
+        .where(threads.c.channel_id == channel_id, threads.c.root_ts == root_ts)
+        .where(links.c.closed_at.is_(None))
+        .limit(1)
+    ).one_or_none()
+    return row
+
+
+def say(tx: Transaction, said: Said) -> bool:
+    """Pass a message on; whether it was said in a joined thread."""
+    thread = thread_of(tx, said.channel_id, said.thread_ts)
+    if thread is None:
+        return False
+    person = people.meet(tx, said.member)
+    if not thread.speaks or thread.person_id not in (None, person.id):
+        return True
+    if said.ts <= thread.since_ts:
+        return True
+    if _message(tx, thread.id, said.ts) is not None:
+        return True
+    message_id = tx.execute(
+        insert(messages).values(
+            thread_id=thread.id,
+            ts=said.ts,
+            person_id=person.id,
+            text=said.text,
+            files=said.files,
+            late=said.ts < thread.seen_ts,
+            edited_ts=said.edited_ts,
+            said_at=tx.now,
+        )
+    ).inserted_primary_key.id
+    _saw(tx, thread, said)
+    _pass_on(tx, thread, int(message_id), said.text)
+    _note(tx, thread, int(message_id), said)
+    return True
+
+
+def edit(tx: Transaction, said: Said) -> bool:
+    """Have the copies of an edited message follow; whether it stands in a joined thread.
+
+    An edit that comes before its message is the message. A change of anything but words, such
+    as a link's preview, changes nothing.
+    """
+    thread = thread_of(tx, said.channel_id, said.thread_ts)
+    if thread is None:
+        return False
+    message = _message(tx, thread.id, said.ts)
+    if message is None:
+        return say(tx, said)
+    stale = said.edited_ts <= message.edited_ts or message.deleted_at is not None
+    if stale or said.text == message.text:
+        return True
+    tx.execute(
+        update(messages)
+        .where(messages.c.id == message.id)
+        .values(text=said.text, edited_ts=said.edited_ts)
+    )
+    _pass_on(tx, thread, message.id, said.text)
+    _follow(tx, copies(tx, message.id), left=len(pieces(said.text)))
+    # Its files were told of when it was written.
+    _note(tx, thread, message.id, replace(said, files=0))
+    return True
+
+
+def unsay(tx: Transaction, said: Said) -> bool:
+    """Take the copies of a deleted message away; whether it stood in a joined thread.
+
+    Its words are wiped. One whose deletion comes first is never passed on.
+    """
+    thread = thread_of(tx, said.channel_id, said.thread_ts)
+    if thread is None:
+        return False
+    message = _message(tx, thread.id, said.ts)
+    if message is None:
+        person = people.meet(tx, said.member)
+        tx.execute(
+            insert(messages).values(
+                thread_id=thread.id,
+                ts=said.ts,
+                person_id=person.id,
+                text="",
+                said_at=tx.now,
+                deleted_at=tx.now,
+            )
+        )
+        return True
+    tx.execute(
+        update(messages).where(messages.c.id == message.id).values(text="", deleted_at=tx.now)
+    )
+    _follow(tx, copies(tx, message.id), left=0)
+    return True
+
+
+def pieces(text: str) -> list[list[str]]:
+    """A message's words as they are passed on: messages of several sections each."""
+    return parts(harmless(text))
+
+
+def copies(tx: Transaction, message_id: int) -> list[Row]:
+    """Where a message was passed on to, in the outbox's rows."""
+    return outbox.caused(tx, _cause(message_id))
+
+
+def told(tx: Transaction, copy: Row) -> None:
+    """Mark a message whose copy, or the change of it, did not arrive; say so when it did."""
+    cause = f"not_arrived:{copy.id}"
+    notes = outbox.caused(tx, cause)
+    for note in notes:
+        outbox.refresh(tx, note.id)
+    if notes or copy.state != "held":
+        return
+    message = written(tx, copy)
+    thread = tx.execute(select(threads).where(threads.c.id == message.thread_id)).one()
+    outbox.post(
+        tx, NOT_ARRIVED, _to(thread), cause=cause, data={"row": copy.id, "message": message.id}
+    )
+
+
+def written(tx: Transaction, copy: Row) -> Row:
+    """The message of which an outbox row is a copy, or rewrites one. Raises LookupError."""
+    posted = outbox.find(tx, copy.target) if copy.target else copy
+    if posted is None:
+        raise LookupError(copy.target)
+    message_id = int(posted.cause.removeprefix(_cause("")))
+    row: Row | None = tx.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+    if row is None:
+        raise LookupError(message_id)
+    return row
+
+
+def shown_name(tx: Transaction, thread_id: int, person_id: int) -> str:
+    """The name under which a person's words are passed on from a thread."""
+    chosen: str | None = tx.execute(
+        select(speakers.c.shown_as)
+        .join(threads, threads.c.link_id == speakers.c.link_id)
+        .where(threads.c.id == thread_id, speakers.c.person_id == person_id)
+    ).scalar()
+    return chosen if chosen is not None else people.find(tx, person_id).name
+
+
+def others(tx: Transaction, thread_id: int) -> list[str]:
+    """The names of those to whom a thread's words go."""
+    thread = tx.execute(select(threads).where(threads.c.id == thread_id)).one()
+    rows = tx.execute(
+        select(threads)
+        .where(threads.c.link_id == thread.link_id, threads.c.id != thread_id)
+        .where(threads.c.person_id.is_not(None))
+        .order_by(threads.c.id)
+    ).all()
+    return [shown_name(tx, row.id, row.person_id) for row in rows]
+
+
+def watermarks(tx: Transaction, limit: int) -> list[Row]:
+    """Threads that people may have written to meanwhile, those last spoken in first."""
+    rows: list[Row] = tx.execute(
+        select(threads)
+        .join(links)
+        .where(links.c.closed_at.is_(None), threads.c.speaks, threads.c.root_ts != "")
+        .order_by(threads.c.seen_ts.desc(), threads.c.id.desc())
+        .limit(limit)
+    ).all()
+    return rows
+
+
+def _join(tx: Transaction, link_id: int, end: End) -> None:
+    person_id = people.meet(tx, end.member).id if end.member else None
+    since = end.since_ts or (f"{tx.now / 1000:.6f}" if end.root_ts else "")
+    thread_id = tx.execute(
+        insert(threads).values(
+            link_id=link_id,
+            channel_id=end.channel_id,
+            root_ts=end.root_ts,
+            person_id=person_id,
+            speaks=end.speaks,
+            hears=end.hears,
+            since_ts=since,
+            known_ts=since,
+            opened_at=tx.now,
+        )
+    ).inserted_primary_key.id
+    if not end.root_ts:
+        to = Address(thread_id=thread_id, reader_id=person_id)
+        outbox.post(tx, OPENED, to, cause=f"link:{link_id}", data={"thread": thread_id})
+
+
+def _pass_on(tx: Transaction, thread: Row, message_id: int, text: str) -> None:
+    """A copy of each part for each other thread; those that are there already stay."""
+    others = tx.execute(
+        select(threads)
+        .where(threads.c.link_id == thread.link_id, threads.c.id != thread.id, threads.c.hears)
+        .order_by(threads.c.id)
+    ).all()
+    for other in others:
+        for number, _part in enumerate(pieces(text)):
+            outbox.post(
+                tx,
+                RELAYED,
+                _to(other),
+                cause=_cause(message_id),
+                purpose=f"part:{number}",
+                data={"part": number},
+            )
+
+
+def _follow(tx: Transaction, rows: Sequence[Row], *, left: int) -> None:
+    """Have copies follow their message, of which so many parts are left. What Slack refused and
+    is not wanted any more must hold nothing up.
+    """
+    for row in rows:
+        if row.state == "held" and int(row.purpose.removeprefix("part:")) >= left:
+            outbox.withdraw(tx, row.id)
+            told(tx, row)
+        else:
+            outbox.refresh(tx, row.id)
+
+
+def _note(tx: Transaction, thread: Row, message_id: int, said: Said) -> None:
+    """Tell the writer what was not passed on, each thing once."""
+    if said.hidden or said.files:
+        outbox.post(
+            tx,
+            NOTE,
+            _to(thread),
+            cause=f"note:{message_id}",
+            purpose=",".join(sorted(said.hidden)),
+            data={"hidden": said.hidden, "files": said.files},
+        )
+
+
+def _saw(tx: Transaction, thread: Row, said: Said) -> None:
+    known = max(thread.known_ts, said.ts) if said.follows else thread.known_ts
+    tx.execute(
+        update(threads)
+        .where(threads.c.id == thread.id)
+        .values(seen_ts=max(thread.seen_ts, said.ts), known_ts=known)
+    )
+
+
+def knows(tx: Transaction, thread_id: int, ts: str) -> None:
+    """Up to a time, all that was said in a thread is known."""
+    tx.execute(
+        update(threads)
+        .where(threads.c.id == thread_id, threads.c.known_ts < ts)
+        .values(known_ts=ts)
+    )
+
+
+def _message(tx: Transaction, thread_id: int, ts: str) -> Row | None:
+    row: Row | None = tx.execute(
+        select(messages).where(messages.c.thread_id == thread_id, messages.c.ts == ts)
+    ).one_or_none()
+    return row
+
+
+def _to(thread: Row) -> Address:
+    return Address(thread_id=thread.id, reader_id=thread.person_id)
+
+
+def _cause(message_id: int | str) -> str:
+    return f"message:{message_id}"

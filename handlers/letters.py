@@ -1,0 +1,89 @@
+"""The kinds of message that the post lane carries, each drawn when it is sent."""
+
+from __future__ import annotations
+
+import html
+import json
+from functools import partial
+
+from bot.desk import outbox, people, relay
+from bot.desk.outbox import Address, Drawing, Kind, Kinds
+from bot.store import Row, Transaction
+from handlers.payloads import Origin, readable
+from handlers.places import place_of
+from handlers.shelf import Shelf
+from handlers.views import blocks, relayed
+
+SEARCH_ANSWER = "search_answer"
+
+
+def kinds(shelf: Shelf) -> Kinds:
+    """Every kind of message, by its name in the outbox."""
+    return {
+        relay.OPENED: Kind(_opened),
+        relay.RELAYED: Kind(_relayed, relay.told),
+        relay.NOTE: Kind(_note),
+        relay.NOT_ARRIVED: Kind(_not_arrived),
+        SEARCH_ANSWER: Kind(_SearchAnswer(shelf).read, _forget_when_sent),
+    }
+
+
+def answer_search(tx: Transaction, query: str, to: Address, message_ts: str) -> None:
+    """Answer words in the bot's DM. `query` is masked."""
+    cause = f"asked:{to.channel_id}:{message_ts}"
+    outbox.post(tx, SEARCH_ANSWER, to, cause=cause, data={"query": query})
+
+
+class _SearchAnswer:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def read(self, tx: Transaction, row: Row) -> Drawing:
+        """What the library has on it when it is sent."""
+        query, reader = json.loads(row.data)["query"], people.find(tx, row.reader_id)
+        home = place_of(reader.home_place)
+        return lambda: self._shelf.say(query, reader.texts, origin=Origin(), home=home)
+
+
+def _forget_when_sent(tx: Transaction, row: Row) -> None:
+    if row.state in ("sent", "dead"):
+        outbox.wipe(tx, row.id)
+
+
+def _opened(tx: Transaction, row: Row) -> Drawing:
+    return partial(
+        relayed.banner, relay.others(tx, row.thread_id), people.texts_for(tx, row.reader_id)
+    )
+
+
+def _relayed(tx: Transaction, row: Row) -> Drawing | None:
+    message = relay.written(tx, row)
+    pieces, part = relay.pieces(message.text), json.loads(row.data)["part"]
+    if message.deleted_at is not None or part >= len(pieces):
+        return None
+    return partial(
+        relayed.relayed,
+        relay.shown_name(tx, message.thread_id, message.person_id),
+        pieces[part],
+        people.texts_for(tx, row.reader_id),
+        files=message.files if part == 0 else 0,
+        written=message.ts if message.late else "",
+    )
+
+
+def _note(tx: Transaction, row: Row) -> Drawing:
+    data = json.loads(row.data)
+    _ = people.texts_for(tx, row.reader_id)
+    return partial(relayed.note, data["hidden"], data["files"], _)
+
+
+def _not_arrived(tx: Transaction, row: Row) -> Drawing:
+    copy = outbox.find(tx, json.loads(row.data)["row"])
+    if copy is None:
+        raise LookupError(row.id)
+    text = html.escape(readable(relay.written(tx, copy).text), quote=False)
+    beginning = blocks.cut(" ".join(text.split()), relayed.BEGINNING)
+    _ = people.texts_for(tx, row.reader_id)
+    return partial(
+        relayed.not_arrived, beginning, copy.state, copy.id, _, is_change=bool(copy.target)
+    )

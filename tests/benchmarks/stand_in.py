@@ -1,0 +1,43 @@
+"""A Slack that answers every call after a while, and notes when messages were posted."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+IDENTITY = {"team_id": "T0BENCH", "user_id": "U0BOT", "bot_id": "B0BOT", "team": "bench"}
+
+
+@dataclass(slots=True)
+class StandIn:
+    """`seconds` is how long each answer takes; `posted` is when each text was answered for."""
+
+    seconds: float = 0.1
+    posted: dict[str, float] = field(default_factory=dict)
+    methods: dict[str, int] = field(default_factory=dict)
+    _numbers: Any = field(default_factory=itertools.count)
+
+    async def start(self, port: int) -> web.AppRunner:
+        """Listen until the runner is cleaned up."""
+        app = web.Application()
+        app.router.add_route("*", "/api/{method}", self._answer)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        return runner
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        self.methods[method] = self.methods.get(method, 0) + 1
+        await asyncio.sleep(self.seconds)
+        answer: dict[str, Any] = {"ok": True, **IDENTITY, "messages": []}
+        if method == "chat.postMessage":
+            body = await request.json()
+            self.posted[body["blocks"][-1]["text"]["text"]] = time.perf_counter()
+            answer |= {"channel": body["channel"], "ts": f"1796000000.{next(self._numbers):06}"}
+        return web.json_response(answer)

@@ -1,0 +1,126 @@
+"""One person's Home, as they read it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.models import Page, Place, Section, State, Topic
+from handlers.views.blocks import section
+from handlers.views.home import Offered, Own, home
+from handlers.views.place_form import place_form
+from handlers.views.saved import Saved
+from tests.handlers.views.library import GUIDE, page, reader
+from tests.readable import readable
+
+SHELF = Section("toolkits", "Toolkits", "Guías", "type:toolkit", 3)
+TOPIC = Topic("287g", "287(g) agreements", "Acuerdos 287(g)", resources=9)
+OFFERED = Offered([SHELF], [TOPIC, Topic("empty", "Empty", "Vacío")], page(GUIDE))
+BYLINE = "(Immigrant Legal Resource Center · Toolkit or guide · Mar 2025 · English · United States)"
+LIBRARY = [
+    "## The library",
+    (
+        "Ordinances, model language, toolkits, legal analyses and know-your-rights material for "
+        "protecting immigrant communities. Only you see what you look up."
+    ),
+    "[Search the library]",
+    "(Or type `/resources sanctuary tx` in any channel.)",
+    "---",
+]
+
+
+def lines(own: Own) -> list[str]:
+    return readable(home(OFFERED, own, reader())).splitlines()
+
+
+def test_home_has_the_library_and_what_is_the_person_s_own() -> None:
+    title = "*<https://www.ilrc.org/ending-287g|Ending 287(g): A Toolkit>*"
+    own = Own([Saved("guide", GUIDE)], 1, Place("US-TX", "Austin"), "en", searches=3)
+    assert lines(own) == [
+        *LIBRARY,
+        "## Saved",
+        f"{title} [Details]",
+        BYLINE,
+        "[Edit] [Remove all]",
+        "---",
+        "## Browse",
+        "[Toolkits (3)]",
+        "## Topics",
+        "[287(g) agreements (9)]",
+        "---",
+        "## Latest in the library",
+        title,
+        "Step by step against a 287(g) agreement.",
+        BYLINE,
+        "[Details] [Save]",
+        "---",
+        "## Your settings",
+        "*Your place*",
+        "Austin, Texas. Resources from there move up when a search names no other place.",
+        "[Change] [Remove]",
+        "*Language*",
+        "[As in Slack] [English ✓] [Español]",
+        "*Privacy*",
+        (
+            "What you save and search is shown to you only. Your last 10 searches are kept, "
+            "personal numbers left out. [Forget my searches]"
+        ),
+    ]
+
+
+def test_who_is_new_is_told_what_could_be_there() -> None:
+    said = "\n".join(lines(Own()))
+    assert "Nothing yet. Press *Save* under a resource to find it here again." in said
+    assert "Say where you serve, and resources from there move up in searches." in said
+    assert "[Set your place]" in said
+    assert "[As in Slack ✓] [English] [Español]" in said
+    assert "None of your searches are kept now." in said
+
+
+def test_what_is_saved_is_marked_among_the_latest_too() -> None:
+    said = readable(home(OFFERED, Own(), reader(saved=frozenset({"guide"}))))
+    assert "[Details] [Saved ✓]" in said
+
+
+def test_some_have_more_above_the_library() -> None:
+    said = readable(home(OFFERED, Own(), reader(), first=[section("Needs a hand")]))
+    assert said.startswith("Needs a hand\n## The library\n")
+
+
+def test_home_fits_slack_s_hundred_blocks_at_its_fullest() -> None:
+    saved = [Saved(f"guide-{n}", GUIDE) for n in range(5)]
+    newest = [replace(GUIDE, id=f"new-{n}") for n in range(3)]
+    offered = replace(OFFERED, newest=page(*newest))
+    above = [section("one of a coordinator's")] * 30
+    view = home(offered, Own(saved, 1_000, Place("US-TX"), "", 10), reader(), first=above)
+    assert len(view["blocks"]) <= 90
+
+
+def test_an_empty_library_leaves_no_gap() -> None:
+    said = readable(home(Offered([SHELF], [TOPIC], Page(OFFERED.newest.query)), Own(), reader()))
+    assert "Latest in the library" not in said
+
+
+def test_home_in_spanish_has_no_english_left() -> None:
+    own = Own([Saved("gone", None)], 9, Place("US-TX"), "es", 1)
+    said = readable(home(OFFERED, own, reader("es")))
+    assert "[Como en Slack] [English] [Español ✓]" in said
+    for english in ("Saved", "place", "Language", "Privacy", "search", "Remove", "library"):
+        assert english not in said
+
+
+def test_the_form_for_a_place_shows_the_one_there_is() -> None:
+    states = [State("US-TX", "Texas", "Texas"), State("US-NY", "New York", "Nueva York")]
+    assert readable(place_form(Place("US-TX", "Austin"), states, reader())).splitlines() == [
+        "# Your place",
+        "(Resources from there move up when a search names no other place.)",
+        "State or territory: <Texas>",
+        "City or county: _Austin_",
+        "[Save] [Cancel]",
+    ]
+
+
+def test_states_are_in_the_order_of_the_reader_s_language() -> None:
+    states = [State("US-TX", "Texas", "Texas"), State("US-NY", "New York", "Nueva York")]
+    menu = place_form(None, states, reader("es"))["blocks"][1]["element"]
+    names = [option["text"]["text"] for option in menu["options"]]
+    assert names == ["Nueva York", "Texas"]
