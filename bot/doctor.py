@@ -17,9 +17,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.installation import refusal
 from bot.settings import SLACK_API, Settings
 from catalog import Catalog, CatalogError
+from handlers.outcomes import judge
 from handlers.triage_channel import Found, look
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
@@ -158,7 +158,7 @@ async def _asked(
     try:
         return await call()
     except SlackApiError as error:
-        code = refusal(error)
+        code = judge(error).code
         advice = REFUSALS.get(code, "Reinstall the app and copy the tokens again.")
         return Finding("Slack", f"refused a token ({code}). {advice}")
     except (SlackClientError, ClientError, TimeoutError, OSError, ValueError) as error:

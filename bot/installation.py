@@ -7,37 +7,20 @@ import logging
 import random
 from typing import Any
 
-from aiohttp import ClientError
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.outcomes import FAILURES, judge
+
 log = logging.getLogger(__name__)
-
-REFUSALS = frozenset(
-    {
-        *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
-        *("not_allowed_token_type", "missing_scope"),
-    }
-)
-"""Answers to a token after which asking again can't help."""
-
-FAILURES = (SlackClientError, ClientError, TimeoutError, ValueError)
-"""How Slack fails to answer at all."""
 
 LONGEST_WAIT = 30.0
 
 
 class TokenRefused(Exception):
     """Slack does not accept a token. Its words are the setting's name and Slack's error code."""
-
-
-def refusal(error: SlackApiError) -> str:
-    """Slack's own word for why it refused."""
-    answer = error.response
-    return str(answer.get("error")) if hasattr(answer, "get") else "unreadable"
 
 
 class Installation(AsyncAuthorize):
@@ -96,14 +79,11 @@ class Installation(AsyncAuthorize):
     async def _ask(self) -> bool:
         try:
             answer = await self.client.auth_test()
-        except SlackApiError as error:
-            code = refusal(error)
-            if code in REFUSALS:
-                raise TokenRefused("SLACK_BOT_TOKEN", code) from None
-            log.warning("auth.test was refused: %s", code)
-            return False
         except FAILURES as error:
-            log.warning("auth.test failed: %s", type(error).__name__)
+            outcome = judge(error)
+            if outcome.became == "token_refused":
+                raise TokenRefused("SLACK_BOT_TOKEN", outcome.code) from None
+            log.warning("auth.test failed: %s", outcome.code)
             return False
         self._result = _result(answer.data, self.client.token)
         return True

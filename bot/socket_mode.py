@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -18,8 +17,9 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import shapes
-from bot.installation import FAILURES, REFUSALS, TokenRefused, refusal
+from bot.installation import TokenRefused
 from bot.intake import Intake, NotReady
+from handlers.outcomes import FAILURES, judge
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +84,11 @@ async def _check(app_token: str, web_client: AsyncWebClient) -> None:
     """Raises TokenRefused for a token with which the SDK would go on trying in vain."""
     try:
         await web_client.apps_connections_open(app_token=app_token)
-    except SlackApiError as error:
-        code = refusal(error)
-        if code in REFUSALS:
-            raise TokenRefused("SLACK_APP_TOKEN", code) from None
     except FAILURES as error:
-        log.warning("apps.connections.open failed: %s", type(error).__name__)
+        outcome = judge(error)
+        if outcome.became == "token_refused":
+            raise TokenRefused("SLACK_APP_TOKEN", outcome.code) from None
+        log.warning("apps.connections.open failed: %s", outcome.code)
 
 
 async def _answer(intake: Intake, request: SocketModeRequest) -> BoltResponse | None:

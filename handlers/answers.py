@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession
-from slack_sdk.errors import SlackApiError, SlackClientError
+from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Texts
+from handlers.outcomes import FAILURES, judge
 from handlers.payloads import Click, Origin
 from handlers.views.blocks import Message, View
 from handlers.views.notices import notice
 
 log = logging.getLogger(__name__)
-
-FAILURES = (SlackClientError, ClientError, TimeoutError, ValueError)
-"""How a call to Slack fails: a refusal, a broken connection, silence, an unreadable answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +101,8 @@ class Answers:
     async def _call(self, method: str, **arguments: object) -> bool:
         try:
             await self.client.api_call(method, json=arguments)
-        except SlackApiError as error:
-            log.warning("%s was refused: %s", method, _reason(error))
         except FAILURES as error:
-            log.warning("%s failed: %s", method, type(error).__name__)
+            log.warning("%s failed: %s", method, judge(error).code)
         else:
             return True
         return False
-
-
-def _reason(error: SlackApiError) -> str:
-    """Slack's own error code, which is a word of its own and never a person's."""
-    answer = error.response
-    code = answer.get("error") if hasattr(answer, "get") else None
-    return str(code or getattr(answer, "status_code", "unreadable"))
