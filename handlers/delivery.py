@@ -232,6 +232,10 @@ class Delivery:
 
     async def _look(self, unsettled: Unsettled) -> None:
         """Find out whether a message arrived, from what stands in Slack."""
+        if not unsettled.channel_id:
+            # Its conversation was never opened, so nothing can stand there.
+            await self.store.run(outbox.absent, unsettled.id)
+            return
         try:
             ts = await self._find(unsettled)
         except FAILURES as error:

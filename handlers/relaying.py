@@ -17,7 +17,7 @@ from bot.store import Store, Transaction
 from handlers import events, ids, payloads
 from handlers.catching_up import CatchingUp
 from handlers.directory import Directory
-from handlers.errors import NotYours
+from handlers.errors import NotNow, NotYours
 
 _HEARD = (
     None,
@@ -51,7 +51,7 @@ class Relaying:
         said = heard(body)
         if said is None or not said.thread_ts:
             return False
-        if not await self.store.run(relay.thread_of, said.channel_id, said.thread_ts):
+        if not await self._is_joined(said):
             return False
         follows = await self.catching_up.before(
             said.channel_id, said.thread_ts, events.received_at(body)
@@ -59,6 +59,14 @@ class Relaying:
         # Their name goes with their words.
         await self.directory.person(said.member)
         return await self.store.run(_work(event), replace(said, follows=follows))
+
+    async def _is_joined(self, said: Said) -> bool:
+        """Raises NotNow while nobody can tell."""
+        if await self.store.run(relay.thread_of, said.channel_id, said.thread_ts):
+            return True
+        if await self.store.run(relay.is_beginning, said.channel_id):
+            raise NotNow
+        return False
 
     async def try_again(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The writer has a message sent again that did not arrive."""

@@ -220,6 +220,8 @@ def claim(
             continue
         outgoing = _drawn(tx, row, kinds)
         if outgoing is None:
+            # It holds nothing up any more: what was behind it may go now.
+            tx.stir(QUEUE)
             continue
         posts[outgoing.channel_id] += outgoing.method == "post"
         MOVES.move(

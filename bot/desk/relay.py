@@ -15,6 +15,7 @@ from bot.desk.patterns import Kind as PrivateKind
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from bot.store.tables import links, messages, speakers, threads
+from bot.store.tables import outbox as outbox_rows
 
 RELAYED = "relayed"
 OPENED = "link_opened"
@@ -85,6 +86,17 @@ def thread_of(tx: Transaction, channel_id: str, root_ts: str) -> Row | None:
         .limit(1)
     ).one_or_none()
     return row
+
+
+def is_beginning(tx: Transaction, channel_id: str) -> bool:
+    """Whether the head of a thread may stand in a conversation without our knowing where."""
+    found = tx.execute(
+        select(threads.c.id)
+        .join(outbox_rows, outbox_rows.c.thread_id == threads.c.id)
+        .where(threads.c.root_ts == "", outbox_rows.c.state == "maybe")
+        .where(outbox_rows.c.channel_id == channel_id)
+    ).first()
+    return found is not None
 
 
 def say(tx: Transaction, said: Said) -> bool:

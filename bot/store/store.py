@@ -79,10 +79,15 @@ class Store:
         """
         loop = asyncio.get_running_loop()
         unit = _Unit(self._engine, int(self._clock() * 1000))
-        result = await loop.run_in_executor(self._thread, lambda: unit.run(work, *args, **kwargs))
-        for queue in unit.stirred:
-            self._stirred[queue].set()
-        return result
+
+        def do() -> Result:
+            result = unit.run(work, *args, **kwargs)
+            # From here, because whoever waits for the result may have given up meanwhile.
+            for queue in unit.stirred:
+                loop.call_soon_threadsafe(self._stirred[queue].set)
+            return result
+
+        return await loop.run_in_executor(self._thread, do)
 
     def stirred(self, queue: str) -> asyncio.Event:
         """Set when a queue got something to do; its worker clears it."""
