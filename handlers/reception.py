@@ -60,5 +60,5 @@ class Reception:
 
 def _accept_if_joined(tx: Transaction, arrival: Arrival) -> None:
     channel_id, root_ts = arrival.lane.split(":", 1)
-    if relay.thread_of(tx, channel_id, root_ts) is not None:
+    if relay.thread_of(tx, channel_id, root_ts, closed_too=True) is not None:
         inbox.accept(tx, arrival)

@@ -51,7 +51,7 @@ class Relaying:
         said = heard(body)
         if said is None or not said.thread_ts:
             return False
-        if not await self._is_joined(said):
+        if not await self._is_joined(said, closed_too=_is_gone(event)):
             return False
         follows = await self.catching_up.before(
             said.channel_id, said.thread_ts, events.received_at(body)
@@ -60,9 +60,11 @@ class Relaying:
         await self.directory.person(said.member)
         return await self.store.run(_work(event), replace(said, follows=follows))
 
-    async def _is_joined(self, said: Said) -> bool:
+    async def _is_joined(self, said: Said, *, closed_too: bool) -> bool:
         """Raises NotNow while nobody can tell."""
-        if await self.store.run(relay.thread_of, said.channel_id, said.thread_ts):
+        if await self.store.run(
+            relay.thread_of, said.channel_id, said.thread_ts, closed_too=closed_too
+        ):
             return True
         if await self.store.run(relay.is_beginning, said.channel_id):
             raise NotNow

@@ -31,6 +31,7 @@ OPEN = ("ready", "maybe", "held")
 KEPT_DAYS = 8
 NOTHING_LEFT = "nothing left to say"
 TAKEN_AWAY = '{"method": "delete"}'
+_METHOD_DATA = {"update": "{}", "delete": TAKEN_AWAY}
 LOOK_MS = 3_600_000
 """How long a row whose fate can't be looked up stays open before a person is asked."""
 
@@ -226,7 +227,7 @@ def claim(
         posts[outgoing.channel_id] += outgoing.method == "post"
         MOVES.move(
             *(tx, row, "tried"),
-            data=TAKEN_AWAY if outgoing.method == "delete" else row.data,
+            data=_METHOD_DATA.get(outgoing.method, row.data),
             attempts=row.attempts + 1,
             tried_at=tx.now,
             ready_at=tx.now + settle_ms,
@@ -353,10 +354,12 @@ def hasten(tx: Transaction, settle_ms: int) -> None:
 
 def tidy(tx: Transaction) -> None:
     """Forget what was sent or given up long ago and nobody comes back to, and its log."""
+    rewriting = outbox.alias()
     old = and_(
         outbox.c.state.in_(("sent", "dead")),
         or_(outbox.c.thread_id.is_(None), outbox.c.target.is_not(None)),
         outbox.c.created_at < tx.now - KEPT_DAYS * _DAY,
+        ~exists().where(rewriting.c.target == outbox.c.id, rewriting.c.state.in_(OPEN)),
     )
     MOVES.forget(tx, list(tx.execute(select(outbox.c.id).where(old)).scalars()))
     tx.execute(delete(outbox).where(old))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, true, update
 
 from bot.desk import outbox, people
 from bot.desk.masking import Masked
@@ -29,7 +29,7 @@ class End:
 
     `speaks` is whether its words are passed on, `hears` whether it is told the others'; what is
     internal only hears. With `member`, only that person's words count. What was written up to
-    `since_ts` stays there; where that is empty, a thread that is there counts from now on.
+    `since_ts`, by Slack's clock, stays there: a thread that is there already needs it.
     """
 
     member: Member | None = None
@@ -76,13 +76,16 @@ def close(tx: Transaction, link_id: int) -> None:
     tx.execute(update(links).where(links.c.id == link_id).values(closed_at=tx.now))
 
 
-def thread_of(tx: Transaction, channel_id: str, root_ts: str) -> Row | None:
-    """The thread of an open link that stands at a place in Slack."""
+def thread_of(
+    tx: Transaction, channel_id: str, root_ts: str, *, closed_too: bool = False
+) -> Row | None:
+    """The thread of an open link that stands at a place in Slack; the newest, of closed ones."""
     row: Row | None = tx.execute(
         select(threads)
         .join(links)
         .where(threads.c.channel_id == channel_id, threads.c.root_ts == root_ts)
-        .where(links.c.closed_at.is_(None))
+        .where(true() if closed_too else links.c.closed_at.is_(None))
+        .order_by(threads.c.id.desc())
         .limit(1)
     ).one_or_none()
     return row
@@ -159,9 +162,10 @@ def edit(tx: Transaction, said: Said) -> bool:
 def unsay(tx: Transaction, said: Said) -> bool:
     """Take the copies of a deleted message away; whether it stood in a joined thread.
 
-    Its words are wiped. One whose deletion comes first is never passed on.
+    Its words are wiped. One whose deletion comes first is never passed on. Closing a link takes
+    from nobody the right to take back what they said.
     """
-    thread = thread_of(tx, said.channel_id, said.thread_ts)
+    thread = thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
     if thread is None:
         return False
     message = _message(tx, thread.id, said.ts)
@@ -258,7 +262,9 @@ def watermarks(tx: Transaction, limit: int) -> list[Row]:
 
 def _join(tx: Transaction, link_id: int, end: End) -> None:
     person_id = people.meet(tx, end.member).id if end.member else None
-    since = end.since_ts or (f"{tx.now / 1000:.6f}" if end.root_ts else "")
+    if end.root_ts and not end.since_ts:
+        # Our own clock would lose words, or give away older ones, by as much as it is off.
+        raise ValueError("a thread that is there needs the time of its last message")
     thread_id = tx.execute(
         insert(threads).values(
             link_id=link_id,
@@ -267,8 +273,8 @@ def _join(tx: Transaction, link_id: int, end: End) -> None:
             person_id=person_id,
             speaks=end.speaks,
             hears=end.hears,
-            since_ts=since,
-            known_ts=since,
+            since_ts=end.since_ts,
+            known_ts=end.since_ts,
             opened_at=tx.now,
         )
     ).inserted_primary_key.id

@@ -87,7 +87,7 @@ async def _link(folder: Path) -> None:
             for side in "AB":
                 member = Member("T0BENCH", f"U{side}{number:06}")
                 people.learned(tx, member, name=f"Person {side}{number}", locale="en-US")
-                ends.append(End(member, f"D{side}{number:06}", ROOT))
+                ends.append(End(member, f"D{side}{number:06}", ROOT, since_ts=ROOT))
             relay.link(tx, ends)
 
     store = Store.open(folder / "desk.db")

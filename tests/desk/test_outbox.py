@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine
 
 from bot.desk import outbox
 from bot.desk.outbox import Address, Drawing, Kind, Outgoing
 from bot.store import Row, Transaction
-from tests.desk.queues import DAY, NOW, desk
+from tests.desk.queues import DAY, NOW
 
 SETTLE = 60_000
 HOUR = 3_600_000
 HERE, THERE = Address(channel_id="C1", thread_ts="1.1"), Address(channel_id="C1", thread_ts="2.2")
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with desk() as engine:
-        yield engine
-
-
-@pytest.fixture
-def tx(engine: Engine) -> Iterator[Transaction]:
-    """A transaction on an empty desk, undone afterwards."""
-    with engine.connect() as connection, connection.begin() as begun:
-        yield Transaction(connection, NOW)
-        begun.rollback()
 
 
 def later(tx: Transaction, milliseconds: int) -> Transaction:

@@ -31,6 +31,11 @@ def bots(person: Person, thread: str, channel: str = "dm") -> list[Json]:
     ]
 
 
+def newest(person: Person, channel: str) -> str:
+    """The time of the last message that a person sees in a channel."""
+    return str(max(message["ts"] for message in person.sees(channel)))
+
+
 def bare(copy: str) -> str:
     """A copy's words, without the name above and the small print below."""
     lines = copy.split("\n")
@@ -113,7 +118,8 @@ async def join_begun(world: World, who: str, channel: str, head: str) -> Joined:
     await meet(world, who, "ruth")
     person, ruth = world.sandbox.person(who), world.sandbox.person("ruth")
     place = next(each["channel"] for each in person.sees(channel) if each["ts"] == head)
-    link = await world.bot.store.run(relay.link, [End(None, place, head), End(member(ruth))])
+    here = End(None, place, head, since_ts=newest(person, channel))
+    link = await world.bot.store.run(relay.link, [here, End(member(ruth))])
     await world.settled()
     return Joined(world, {who: head, "ruth": ruth.sees("dm")[-1]["ts"]}, link)
 

@@ -105,3 +105,10 @@ async def test_what_is_written_after_a_link_is_closed_stays(joined: Joined) -> N
     await joined.world.bot.store.run(relay.close, joined.link)
     await joined.says("ana", "Among ourselves")
     assert joined.words("ruth") == ["Thank you!"]
+
+
+async def test_what_is_taken_back_after_the_link_is_closed_goes_too(joined: Joined) -> None:
+    message = await joined.says("ana", "Between us: the mayor is against it")
+    await joined.world.bot.store.run(relay.close, joined.link)
+    await joined.deletes("ana", message)
+    assert joined.words("ruth") == []

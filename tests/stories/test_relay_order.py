@@ -8,7 +8,7 @@ from bot.desk import relay
 from bot.desk.relay import End
 from tests.conftest import World
 from tests.readable import readable
-from tests.stories.joined import Joined, Json, join, meet, member
+from tests.stories.joined import Joined, Json, join, meet, member, newest
 
 
 @pytest.fixture
@@ -102,9 +102,10 @@ async def test_an_answer_that_comes_before_the_banner_waits_for_it(world: World)
     ruth = world.sandbox.person("ruth")
     head = await world.ana.say("dm", "detainers")
     await world.settled()
+    last = newest(world.ana, "dm")
     # Ruth's talk can't be opened for a moment.
     world.sandbox.faults.add("conversations.open", "429", seconds=1)
-    ends = [End(member(world.ana), world.ana.dm, head["ts"]), End(member(ruth))]
+    ends = [End(member(world.ana), world.ana.dm, head["ts"], since_ts=last), End(member(ruth))]
     await world.bot.store.run(relay.link, ends)
     await world.ana.say("dm", "Are you there?", head["ts"])
     await world.settled()

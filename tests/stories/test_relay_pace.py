@@ -41,8 +41,9 @@ async def hour(sandbox: Sandbox, library: Path, tmp_path: Path) -> AsyncIterator
     def link(tx: Transaction) -> None:
         for pair in pairs:
             own, other = pair.official, pair.expert
-            channel = End(None, other.place, other.head)
-            relay.link(tx, [End(member(own.person), own.place, own.head), channel])
+            here = End(member(own.person), own.place, own.head, since_ts=own.newest)
+            channel = End(None, other.place, other.head, since_ts=other.newest)
+            relay.link(tx, [here, channel])
 
     with Catalog.open(library) as catalog:
         async with at_work(sandbox, Place(tmp_path, catalog), pairs) as hour:
