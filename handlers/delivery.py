@@ -67,10 +67,13 @@ class Delivery:
     async def run(self) -> None:
         """Send what is there and what comes, until it is stopped."""
         stirred = self.store.stirred(outbox.QUEUE)
-        await self.store.run(outbox.recover)
+        recovered = False
         while not self._stopping:
             stirred.clear()
             try:
+                if not recovered:
+                    await self.store.run(outbox.recover)
+                    recovered = True
                 wait = await self._round()
             except Unavailable:
                 log.warning("the outbox could not be read")

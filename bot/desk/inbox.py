@@ -69,7 +69,8 @@ class Poison:
 
 def accept(tx: Transaction, arrival: Arrival) -> bool:
     """Keep an event; whether it is a new one."""
-    if not keys.first(tx, *arrival.keys):
+    known = select(inbox.c.id).where(inbox.c.key == arrival.keys[0])
+    if not keys.first(tx, *arrival.keys) or tx.execute(known).first() is not None:
         return False
     inserted = tx.execute(
         insert(inbox).values(
