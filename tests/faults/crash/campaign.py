@@ -49,13 +49,14 @@ BORN_DEAD = 0.1
 AN_HOUR = 3600.0
 CALM, CALM_SECONDS = 3, 0.2
 """How often it must be calm, and the seconds between."""
-LIMIT = 600.0
-"""Seconds that the bot has for what is left at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much of everything; messages are spread evenly over the kills."""
+    """How much of everything; messages are spread evenly over the kills.
+
+    `limit` are the seconds that the bot has for what is left at the end.
+    """
 
     kills: int
     messages: int
@@ -63,6 +64,7 @@ class Plan:
     echoes: Echoes
     seed: int
     links: int
+    limit: float = 600.0
 
 
 @dataclass(slots=True)
@@ -192,7 +194,7 @@ class Campaign:
         """A life that ends in peace: the rest is said, though Slack is no better than before."""
         life = await Life.begin(self.settings, self.folder / "bot.log")
         self.talk.share = self.plan.messages
-        await _until(talking.done, LIMIT)
+        await _until(talking.done, self.plan.limit)
         self.talk.stop()
         await talking
         await life.stop()
@@ -218,8 +220,8 @@ class Campaign:
             await life.ready()
             self.sandbox.clock.advance(AN_HOUR)
             for _ in range(CALM):
-                await _until(self._is_calm, LIMIT)
-                await asyncio.sleep(CALM_SECONDS)
+                if await _until(self._is_calm, self.plan.limit):
+                    await asyncio.sleep(CALM_SECONDS)
         finally:
             self.report.exit_code = await life.stop()
         found = desk.states(self.folder)
