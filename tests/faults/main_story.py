@@ -50,7 +50,8 @@ async def tell(scene: Scene) -> Told:
     slip = await ana.say("dm", TAKEN_BACK, thread_ts=told.ana)
     await scene.quiet()
     await ruth.say("dm", ANSWER, thread_ts=told.ruth)
-    await scene.quiet()
+    # A channel that had its share rests: what was never posted would not be taken away.
+    await scene.until(lambda: any(TAKEN_BACK in str(message) for message in ruth.sees("dm")))
     await ana.delete(slip)
     await scene.quiet()
     await ana.say("dm", LOOKED_UP)
