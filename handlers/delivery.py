@@ -12,8 +12,9 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, stirred_or_due
-from bot.desk import outbox
-from bot.desk.outbox import Kinds, Message, Outgoing, Unsettled
+from bot.desk import outbox, sending
+from bot.desk.outbox import Kinds, Message
+from bot.desk.sending import Outgoing, Unsettled
 from bot.logs import describe
 from bot.store import Store, Transaction, Unavailable
 from handlers import marks
@@ -72,7 +73,7 @@ class Delivery:
             stirred.clear()
             try:
                 if not recovered:
-                    await self.store.run(outbox.recover)
+                    await self.store.run(sending.recover)
                     recovered = True
                 wait = await self._round()
             except Unavailable:
@@ -107,7 +108,7 @@ class Delivery:
             looks=min(free, self.reads.left(READS, now)),
             in_hand=tuple(self._in_hand),
             claim=partial(
-                outbox.claim,
+                sending.claim,
                 kinds=self.kinds,
                 settle_ms=self._settle_ms,
                 left=self.pace.left_at(now),
@@ -155,7 +156,7 @@ class Delivery:
             message = outgoing.draw()
         except Exception as error:  # noqa: BLE001 (one that can't be drawn must not stop the others)
             log.error("%s can't be drawn: %s", outgoing.id, describe(error))  # noqa: TRY400 (no message texts)
-            await self.store.run(outbox.unfit, outgoing.id, type(error).__name__, self.kinds)
+            await self.store.run(sending.unfit, outgoing.id, type(error).__name__, self.kinds)
             return
         try:
             channel_id = outgoing.channel_id or await self._open(outgoing)
@@ -167,14 +168,14 @@ class Delivery:
         except FAILURES as error:
             await self._failed(outgoing, judge(error))
         else:
-            await self.store.run(outbox.arrived, outgoing.id, ts, self.kinds)
+            await self.store.run(sending.arrived, outgoing.id, ts, self.kinds)
             await self._slack_is_there()
 
     async def _open(self, outgoing: Outgoing) -> str:
         answer = await self.client.conversations_open(users=outgoing.user_id)
         channel_id = str(answer["channel"]["id"])
         self.pace.spend(channel_id, self.clock.now())
-        await self.store.run(outbox.opened, outgoing.id, channel_id)
+        await self.store.run(sending.opened, outgoing.id, channel_id)
         return channel_id
 
     async def _call(self, outgoing: Outgoing, channel_id: str, message: Message) -> str:
@@ -195,7 +196,7 @@ class Delivery:
         self.token_refused = False
         if self._away:
             self._away = False
-            await self.store.run(outbox.hasten, self._settle_ms)
+            await self.store.run(sending.hasten, self._settle_ms)
 
     async def _not_begun(self, outgoing: Outgoing, outcome: Outcome) -> None:
         """The DM could not be opened: surely nothing was posted."""
@@ -210,14 +211,14 @@ class Delivery:
             await self._refused(outgoing, outcome)
         elif outcome.became == "unclear" and outgoing.method == "post":
             log.warning("%s may have been posted: %s", outgoing.id, outcome.code)
-            await self.store.run(outbox.unclear, outgoing.id, self._settle_ms)
+            await self.store.run(sending.unclear, outgoing.id, self._settle_ms)
         else:
             # To rewrite or take away a message twice is the same as once.
             await self._put_off(outgoing, outcome)
 
     async def _refused(self, outgoing: Outgoing, outcome: Outcome) -> None:
         log.warning("%s was refused: %s", outgoing.id, outcome.code)
-        await self.store.run(outbox.refused, outgoing.id, outcome.code, self.kinds)
+        await self.store.run(sending.refused, outgoing.id, outcome.code, self.kinds)
 
     async def _put_off(self, outgoing: Outgoing, outcome: Outcome) -> None:
         wait: float | None = None
@@ -231,13 +232,13 @@ class Delivery:
                 self._paused[method] = self.clock.now() + wait
             log.error("Slack refused the token: %s", outcome.code)
         milliseconds = None if wait is None else int(wait * 1000)
-        await self.store.run(outbox.put_off, outgoing.id, milliseconds, outcome.code)
+        await self.store.run(sending.put_off, outgoing.id, milliseconds, outcome.code)
 
     async def _look(self, unsettled: Unsettled) -> None:
         """Find out whether a message arrived, from what stands in Slack."""
         if not unsettled.channel_id:
             # Its conversation was never opened, so nothing can stand there.
-            await self.store.run(outbox.absent, unsettled.id)
+            await self.store.run(sending.absent, unsettled.id)
             return
         try:
             ts = await self._find(unsettled)
@@ -246,16 +247,16 @@ class Delivery:
             log.warning("%s could not be looked for: %s", unsettled.id, outcome.code)
             if outcome.became == "limited":
                 self.reads.rest(READS, self.clock.now(), outcome.seconds)
-                await self.store.run(outbox.look_later, unsettled.id, int(outcome.seconds * 1000))
+                await self.store.run(sending.look_later, unsettled.id, int(outcome.seconds * 1000))
                 return
             refused = outcome.became == "refused"
-            await self.store.run(outbox.not_found_out, unsettled.id, self.kinds, refused=refused)
+            await self.store.run(sending.not_found_out, unsettled.id, self.kinds, refused=refused)
             return
         await self._slack_is_there()
         if ts:
-            await self.store.run(outbox.arrived, unsettled.id, ts, self.kinds)
+            await self.store.run(sending.arrived, unsettled.id, ts, self.kinds)
         else:
-            await self.store.run(outbox.absent, unsettled.id)
+            await self.store.run(sending.absent, unsettled.id)
 
     async def _find(self, unsettled: Unsettled) -> str:
         arguments: dict[str, Any] = {
@@ -287,6 +288,7 @@ def _next(
     claim: Callable[..., list[Outgoing]],
 ) -> tuple[list[Unsettled], list[Outgoing], int | None]:
     """What is to be looked for and what to be sent now, and when something else may be."""
-    lost = outbox.unsettled(tx, looks, in_hand) if looks else []
+    sending.redo(tx, in_hand)
+    lost = sending.unsettled(tx, looks, in_hand) if looks else []
     taken = claim(tx, limit=limit - len(lost)) if limit > len(lost) else []
-    return lost, taken, outbox.next_at(tx)
+    return lost, taken, sending.next_at(tx)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import inbox, outbox, relay
+from bot.desk import inbox, relay, sending
 from bot.desk.inbox import Arrival
 from bot.desk.outbox import Kinds
 from bot.store import Store, Transaction, Unavailable
@@ -55,10 +55,10 @@ class Reception:
     async def _settle(self, event: Mapping[str, Any]) -> None:
         mark = marks.of(event) if events.is_new(event) else ""
         if mark:
-            await self.store.run(outbox.arrived, mark, str(event.get("ts", "")), self.kinds)
+            await self.store.run(sending.arrived, mark, str(event.get("ts", "")), self.kinds)
 
 
 def _accept_if_joined(tx: Transaction, arrival: Arrival) -> None:
     channel_id, root_ts = arrival.lane.split(":", 1)
-    if relay.thread_of(tx, channel_id, root_ts, closed_too=True) is not None:
+    if relay.is_joined(tx, channel_id, root_ts, closed_too=True) is not False:
         inbox.accept(tx, arrival)

@@ -62,13 +62,12 @@ class Relaying:
 
     async def _is_joined(self, said: Said, *, closed_too: bool) -> bool:
         """Raises NotNow while nobody can tell."""
-        if await self.store.run(
-            relay.thread_of, said.channel_id, said.thread_ts, closed_too=closed_too
-        ):
-            return True
-        if await self.store.run(relay.is_beginning, said.channel_id):
+        joined = await self.store.run(
+            relay.is_joined, said.channel_id, said.thread_ts, closed_too=closed_too
+        )
+        if joined is None:
             raise NotNow
-        return False
+        return joined
 
     async def try_again(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The writer has a message sent again that did not arrive."""

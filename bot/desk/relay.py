@@ -91,15 +91,23 @@ def thread_of(
     return row
 
 
-def is_beginning(tx: Transaction, channel_id: str) -> bool:
-    """Whether the head of a thread may stand in a conversation without our knowing where."""
-    found = tx.execute(
+def is_joined(
+    tx: Transaction, channel_id: str, root_ts: str, *, closed_too: bool = False
+) -> bool | None:
+    """Whether a thread is one of ours. None while nobody can tell: a head of ours may stand in
+    its conversation without our knowing where.
+
+    It is one look, so that a head that becomes known meanwhile isn't missed between two.
+    """
+    if thread_of(tx, channel_id, root_ts, closed_too=closed_too) is not None:
+        return True
+    beginning = tx.execute(
         select(threads.c.id)
         .join(outbox_rows, outbox_rows.c.thread_id == threads.c.id)
         .where(threads.c.root_ts == "", outbox_rows.c.state == "maybe")
         .where(outbox_rows.c.channel_id == channel_id)
     ).first()
-    return found is not None
+    return None if beginning else False
 
 
 def say(tx: Transaction, said: Said) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 
 from sqlalchemy import Engine, insert
 
-from bot.desk import outbox
-from bot.desk.outbox import Drawing, Kind, Outgoing
+from bot.desk import outbox, sending
+from bot.desk.outbox import Drawing, Kind
+from bot.desk.sending import Outgoing
 from bot.store import Row, Transaction
 from bot.store.tables import links, threads
 from tests.desk.outbox_model import HOUR, OPEN, SETTLE, Message, Outbox, Thread
@@ -68,7 +69,7 @@ class OutboxBeside(Queue):
             for row in rows
             if row.state in ("ready", "maybe") and row.ready_at > tx.now
         ]
-        assert outbox.next_at(tx) == min(later, default=None)
+        assert sending.next_at(tx) == min(later, default=None)
         roots = tx.execute(threads.select().order_by(threads.c.id)).all()
         assert [row.root_ts for row in roots] == [
             each.root_ts for each in self.model.threads.values()
@@ -78,7 +79,7 @@ class OutboxBeside(Queue):
         """The conversation with a person is opened where there was none yet."""
         if message.channel_id:
             return
-        self.do(outbox.opened, message.id, "D0NEW")
+        self.do(sending.opened, message.id, "D0NEW")
         message.channel_id = "D0NEW"
         if message.thread and not self.model.threads[message.thread].channel_id:
             self.model.threads[message.thread].channel_id = "D0NEW"
@@ -109,7 +110,7 @@ class OutboxBeside(Queue):
         self.clock_of_slack += 1
         ts = f"{self.clock_of_slack}.000000"
         news = self.model.arrived(message, ts)
-        assert self.do(outbox.arrived, message.id, ts, self.kinds) is news
+        assert self.do(sending.arrived, message.id, ts, self.kinds) is news
 
     def _left_open(self, message: Message, answer: str, *, carried_out: bool) -> None:
         """Nobody said what became of it, or what was said could not be kept."""
@@ -118,27 +119,27 @@ class OutboxBeside(Queue):
         elif not message.is_done:
             message.under_way_until = message.tried_at + SETTLE
         if answer == "unclear":
-            self.do(outbox.unclear, message.id, SETTLE)
+            self.do(sending.unclear, message.id, SETTLE)
             if message.state == "maybe":
                 message.ready_at = self.now + SETTLE
 
     def _did_not_arrive(self, message: Message, answer: str) -> None:
         was_open = message.state == "maybe"
         if answer == "unfit":
-            self.do(outbox.unfit, message.id, "ValueError", self.kinds)
+            self.do(sending.unfit, message.id, "ValueError", self.kinds)
             if was_open:
                 self.model.held(message, "ValueError")
             return
         if answer in ("refused", "gone"):
             problem = {"refused": "is_archived", "gone": "message_not_found"}[answer]
-            self.do(outbox.refused, message.id, problem, self.kinds)
+            self.do(sending.refused, message.id, problem, self.kinds)
             if was_open and answer == "gone" and message.target:
                 message.state, message.problem = "dead", problem
                 self.model.took_away(message)
             elif was_open:
                 self.model.held(message, problem)
             return
-        self.do(outbox.put_off, message.id, SOON if answer == "put off" else None, answer)
+        self.do(sending.put_off, message.id, SOON if answer == "put off" else None, answer)
         assert self.stirred
         if was_open:
             longest = SOON if answer == "put off" else min(LONGEST, 1_000 * 2**message.attempts)
@@ -151,15 +152,15 @@ class OutboxBeside(Queue):
         if outcome == "told" and message.stands:
             self._arrive(message)
         elif outcome == "told":
-            self.do(outbox.absent, message.id)
+            self.do(sending.absent, message.id)
             assert self.stirred
             message.state, message.ready_at = "ready", self.now
         elif outcome == "limited":
-            self.do(outbox.look_later, message.id, SOON)
+            self.do(sending.look_later, message.id, SOON)
             message.ready_at = self.now + SOON
         else:
             refused = outcome == "refused"
-            self.do(outbox.not_found_out, message.id, self.kinds, refused=refused)
+            self.do(sending.not_found_out, message.id, self.kinds, refused=refused)
             if refused and self.now - message.tried_at >= HOUR:
                 self.model.held(message, "untraceable")
             else:

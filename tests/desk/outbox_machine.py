@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from bot.desk import outbox
+from bot.desk import outbox, sending
 from bot.desk.outbox import NOTHING_LEFT, Address, Method
 from tests.desk.outbox_beside import OutboxBeside
 from tests.desk.outbox_model import HOUR, SETTLE, Message
@@ -59,7 +59,7 @@ class OutboxMachine(OutboxBeside):
     ) -> None:
         due = self._allowed(self.model.due(self.now, resting, paused)[:limit], left)
         found = self.do(
-            outbox.claim,
+            sending.claim,
             self.kinds,
             settle_ms=SETTLE,
             limit=limit,
@@ -111,13 +111,23 @@ class OutboxMachine(OutboxBeside):
         limit=st.integers(1, 3),
     )
     def what_is_unclear_is_looked_for(self, outcome: str, limit: int) -> None:
-        found = self.do(outbox.unsettled, limit, in_hand=sorted(self.in_hand))
-        self._adopt_repeats()
+        found = self.do(sending.unsettled, limit, in_hand=sorted(self.in_hand))
         expected = self.model.unsettled(self.now, self.in_hand)
         assert {each.id for each in found} <= {each.id for each in expected}
         assert len(found) == min(limit, len(expected))
         for each in found:
             self._looked_for(self.model.messages[each.id], outcome)
+
+    @rule()
+    def rewritings_of_unknown_fate_are_done_again(self) -> None:
+        self.do(sending.redo, sorted(self.in_hand))
+        self._adopt_repeats()
+        assert not [
+            each
+            for each in self.model.messages.values()
+            if each.target and each.state == "maybe"
+            if each.id not in self.in_hand and each.ready_at <= self.now
+        ]
 
     @rule()
     def nobody_can_tell_for_an_hour(self) -> None:
@@ -191,7 +201,7 @@ class OutboxMachine(OutboxBeside):
 
     @rule()
     def slack_is_there_again(self) -> None:
-        self.do(outbox.hasten, SETTLE)
+        self.do(sending.hasten, SETTLE)
         for each in self.model.messages.values():
             settled = each.state == "maybe" and each.tried_at <= self.now - SETTLE
             if each.state == "ready" or settled:
@@ -204,7 +214,7 @@ class OutboxMachine(OutboxBeside):
             self._left_open(message, "lost", carried_out=carried_out and bool(message.channel_id))
         self.in_hand.clear()
         self.now += SETTLE
-        self.do(outbox.recover)
+        self.do(sending.recover)
         self._adopt_repeats()
 
     @rule(days=st.sampled_from((0, 0, 0, 9)))

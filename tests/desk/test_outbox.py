@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import outbox
-from bot.desk.outbox import Address, Drawing, Kind, Outgoing
+from bot.desk import outbox, sending
+from bot.desk.outbox import Address, Drawing, Kind
+from bot.desk.sending import Outgoing
 from bot.store import Row, Transaction
 from tests.desk.queues import DAY, NOW
 
@@ -51,13 +52,13 @@ def post(tx: Transaction, cause: str, to: Address = HERE) -> str:
 
 
 def claim(tx: Transaction, words: Words, limit: int = 10, **more: object) -> list[Outgoing]:
-    return outbox.claim(tx, words.kinds, settle_ms=SETTLE, limit=limit, **more)  # type: ignore[arg-type]
+    return sending.claim(tx, words.kinds, settle_ms=SETTLE, limit=limit, **more)  # type: ignore[arg-type]
 
 
 def sent(tx: Transaction, words: Words, cause: str, to: Address = HERE) -> str:
     row_id = post(tx, cause, to)
     claim(tx, words)
-    outbox.arrived(tx, row_id, f"{cause}.0", words.kinds)
+    sending.arrived(tx, row_id, f"{cause}.0", words.kinds)
     return row_id
 
 
@@ -89,7 +90,7 @@ def test_a_thread_is_sent_one_by_one_and_in_order(tx: Transaction, words: Words)
     first, second, other = post(tx, "a"), post(tx, "b"), post(tx, "c", THERE)
     assert [each.id for each in claim(tx, words)] == [first, other]
     assert claim(tx, words) == []
-    outbox.arrived(tx, first, "1.0", words.kinds)
+    sending.arrived(tx, first, "1.0", words.kinds)
     assert [each.id for each in claim(tx, words)] == [second]
 
 
@@ -99,7 +100,7 @@ def test_a_refused_message_holds_its_thread_until_a_person_decides(
 ) -> None:
     first, second = post(tx, "a"), post(tx, "b")
     claim(tx, words)
-    outbox.refused(tx, first, problem, words.kinds)
+    sending.refused(tx, first, problem, words.kinds)
     assert claim(tx, words) == []
     assert [(each.problem, each.behind) for each in outbox.stuck(tx)] == [(problem, 1)]
     assert [outbox.drop(tx, first, words.kinds) for _ in range(2)] == [True, False]
@@ -109,7 +110,7 @@ def test_a_refused_message_holds_its_thread_until_a_person_decides(
 def test_a_held_message_can_be_sent_after_all(tx: Transaction, words: Words) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    outbox.refused(tx, row_id, "is_archived", words.kinds)
+    sending.refused(tx, row_id, "is_archived", words.kinds)
     assert [outbox.again(tx, row_id, words.kinds) for _ in range(2)] == [True, False]
     assert [each.id for each in claim(tx, words)] == [row_id]
 
@@ -119,7 +120,7 @@ def test_what_surely_did_not_arrive_is_tried_again_after_a_while(
 ) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    outbox.put_off(tx, row_id, 5_000, "ratelimited")
+    sending.put_off(tx, row_id, 5_000, "ratelimited")
     assert claim(later(tx, 4_999), words) == []
     assert [each.id for each in claim(later(tx, 5_000), words)] == [row_id]
 
@@ -129,18 +130,18 @@ def test_what_may_have_arrived_is_looked_for_and_not_sent_again(
 ) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    outbox.unclear(tx, row_id, SETTLE)
-    assert outbox.unsettled(later(tx, SETTLE - 1), 10) == []
-    assert [each.id for each in outbox.unsettled(later(tx, SETTLE), 10)] == [row_id]
+    sending.unclear(tx, row_id, SETTLE)
+    assert sending.unsettled(later(tx, SETTLE - 1), 10) == []
+    assert [each.id for each in sending.unsettled(later(tx, SETTLE), 10)] == [row_id]
     assert claim(later(tx, DAY), words) == []
-    outbox.absent(tx, row_id)
+    sending.absent(tx, row_id)
     assert [each.id for each in claim(tx, words)] == [row_id]
 
 
 def test_what_is_being_sent_is_not_looked_for(tx: Transaction, words: Words) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    assert outbox.unsettled(later(tx, SETTLE), 10, in_hand=(row_id,)) == []
+    assert sending.unsettled(later(tx, SETTLE), 10, in_hand=(row_id,)) == []
 
 
 def test_where_slack_will_not_say_a_person_decides_after_an_hour(
@@ -148,16 +149,16 @@ def test_where_slack_will_not_say_a_person_decides_after_an_hour(
 ) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    outbox.not_found_out(later(tx, HOUR - 1), row_id, words.kinds, refused=True)
+    sending.not_found_out(later(tx, HOUR - 1), row_id, words.kinds, refused=True)
     assert state(tx, row_id) == "maybe"
-    outbox.not_found_out(later(tx, HOUR), row_id, words.kinds, refused=True)
+    sending.not_found_out(later(tx, HOUR), row_id, words.kinds, refused=True)
     assert state(tx, row_id) == "held"
 
 
 def test_an_outage_of_slack_s_asks_nobody_to_decide(tx: Transaction, words: Words) -> None:
     row_id = post(tx, "a")
     claim(tx, words)
-    outbox.not_found_out(later(tx, 3 * DAY), row_id, words.kinds, refused=False)
+    sending.not_found_out(later(tx, 3 * DAY), row_id, words.kinds, refused=False)
     assert state(tx, row_id) == "maybe"
 
 
@@ -165,16 +166,16 @@ def test_slack_s_own_word_outweighs_what_we_believed(tx: Transaction, words: Wor
     held, dead = post(tx, "a"), post(tx, "b", THERE)
     claim(tx, words)
     for row_id in (held, dead):
-        outbox.refused(tx, row_id, "is_archived", words.kinds)
+        sending.refused(tx, row_id, "is_archived", words.kinds)
     outbox.drop(tx, dead, words.kinds)
-    assert outbox.arrived(tx, held, "1.0", words.kinds)
-    assert outbox.arrived(tx, dead, "2.0", words.kinds)
+    assert sending.arrived(tx, held, "1.0", words.kinds)
+    assert sending.arrived(tx, dead, "2.0", words.kinds)
     assert [state(tx, held), state(tx, dead)] == ["sent", "sent"]
 
 
 def test_that_it_arrived_is_news_once(tx: Transaction, words: Words) -> None:
     row_id = sent(tx, words, "a")
-    assert not outbox.arrived(tx, row_id, "9.0", words.kinds)
+    assert not sending.arrived(tx, row_id, "9.0", words.kinds)
     assert words.told == ["a sent"]
 
 
@@ -182,7 +183,7 @@ def test_what_changed_before_it_was_sent_needs_no_rewriting(tx: Transaction, wor
     row_id = post(tx, "a")
     outbox.refresh(tx, row_id)
     assert [each.id for each in claim(tx, words)] == [row_id]
-    outbox.arrived(tx, row_id, "1.0", words.kinds)
+    sending.arrived(tx, row_id, "1.0", words.kinds)
     assert claim(tx, words) == []
 
 
@@ -202,7 +203,7 @@ def test_a_change_while_it_is_rewritten_is_another_one_after_it(
     (first,) = claim(tx, words)
     outbox.refresh(tx, row_id)
     assert claim(tx, words) == []
-    outbox.arrived(tx, first.id, "a.0", words.kinds)
+    sending.arrived(tx, first.id, "a.0", words.kinds)
     assert [each.method for each in claim(tx, words)] == ["update"]
 
 
@@ -211,7 +212,7 @@ def test_what_is_rewritten_must_have_arrived_before(tx: Transaction, words: Word
     claim(tx, words)
     outbox.refresh(tx, row_id)
     assert claim(tx, words) == []
-    outbox.arrived(tx, row_id, "1.0", words.kinds)
+    sending.arrived(tx, row_id, "1.0", words.kinds)
     assert [each.method for each in claim(tx, words)] == ["update"]
 
 
@@ -221,7 +222,7 @@ def test_what_has_nothing_left_to_say_is_taken_away(tx: Transaction, words: Word
     outbox.refresh(tx, row_id)
     (rewriting,) = claim(tx, words)
     assert rewriting.method == "delete"
-    outbox.arrived(tx, rewriting.id, "a.0", words.kinds)
+    sending.arrived(tx, rewriting.id, "a.0", words.kinds)
     assert state(tx, row_id) == "dead"
 
 
@@ -232,7 +233,7 @@ def test_what_was_taken_away_comes_back_once_there_is_something_to_say(
     words.said["a"] = ""
     outbox.refresh(tx, row_id)
     (rewriting,) = claim(tx, words)
-    outbox.arrived(tx, rewriting.id, "a.0", words.kinds)
+    sending.arrived(tx, rewriting.id, "a.0", words.kinds)
     words.said["a"] = "again"
     assert outbox.post(tx, "words", HERE, cause="a") is None
     assert [(each.id, each.method) for each in claim(tx, words)] == [(row_id, "post")]
@@ -245,11 +246,11 @@ def test_what_was_to_be_taken_away_and_is_rewritten_instead_still_stands(
     words.said["a"] = ""
     outbox.refresh(tx, row_id)
     (taking_away,) = claim(tx, words)
-    outbox.put_off(tx, taking_away.id, 0, "ratelimited")
+    sending.put_off(tx, taking_away.id, 0, "ratelimited")
     words.said["a"] = "something after all"
     (rewriting,) = claim(tx, words)
     assert rewriting.method == "update"
-    outbox.arrived(tx, rewriting.id, "a.0", words.kinds)
+    sending.arrived(tx, rewriting.id, "a.0", words.kinds)
     assert state(tx, row_id) == "sent"
 
 
@@ -290,8 +291,22 @@ def test_a_rewriting_of_unknown_fate_is_done_again(tx: Transaction, words: Words
     row_id = sent(tx, words, "a")
     outbox.refresh(tx, row_id)
     (rewriting,) = claim(tx, words)
-    outbox.recover(later(tx, SETTLE))
+    sending.recover(later(tx, SETTLE))
     assert [each.id for each in claim(later(tx, SETTLE), words)] == [rewriting.id]
+
+
+def test_a_rewriting_whose_fate_could_not_be_kept_is_done_again(
+    tx: Transaction, words: Words
+) -> None:
+    row_id = sent(tx, words, "a")
+    outbox.refresh(tx, row_id)
+    (rewriting,) = claim(tx, words)
+    settled = later(tx, SETTLE)
+    sending.redo(tx)
+    sending.redo(settled, [rewriting.id])
+    assert claim(settled, words) == []
+    sending.redo(settled)
+    assert [each.id for each in claim(settled, words)] == [rewriting.id]
 
 
 def test_a_rewriting_that_still_waits_keeps_its_message(tx: Transaction, words: Words) -> None:
@@ -304,8 +319,8 @@ def test_a_rewriting_that_still_waits_keeps_its_message(tx: Transaction, words: 
 
 def test_the_worker_looks_again_when_something_is_due(tx: Transaction, words: Words) -> None:
     row_id = post(tx, "a")
-    assert outbox.next_at(tx) is None
+    assert sending.next_at(tx) is None
     claim(tx, words)
-    assert outbox.next_at(tx) == NOW + SETTLE
-    outbox.put_off(tx, row_id, 5_000, "ratelimited")
-    assert outbox.next_at(tx) == NOW + 5_000
+    assert sending.next_at(tx) == NOW + SETTLE
+    sending.put_off(tx, row_id, 5_000, "ratelimited")
+    assert sending.next_at(tx) == NOW + 5_000

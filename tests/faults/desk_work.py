@@ -11,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.desk import inbox, outbox
+from bot.desk import inbox, outbox, sending
 from bot.desk.outbox import Address, Kind
 from bot.store import Store, Transaction
 from tests.faults import forgetful
@@ -92,13 +92,13 @@ def _post(tx: Transaction, random: Random, cause: str = "") -> None:
 
 
 def _send(tx: Transaction, random: Random) -> None:
-    for outgoing in outbox.claim(tx, KINDS, settle_ms=0, limit=random.randint(1, 3)):
+    for outgoing in sending.claim(tx, KINDS, settle_ms=0, limit=random.randint(1, 3)):
         if random.random() < 0.1:
             outbox.refresh(tx, outgoing.id)
 
 
 def _hear(tx: Transaction, random: Random) -> None:
-    for message in outbox.unsettled(tx, limit=3):
+    for message in sending.unsettled(tx, limit=3):
         random.choice(OUTCOMES)(tx, message.id)
 
 
@@ -110,8 +110,8 @@ def _decide(tx: Transaction, random: Random) -> None:
 
 STEPS: tuple[Step, ...] = (_receive, _receive, _handle, _post, _send, _hear, _decide)
 OUTCOMES: tuple[Callable[[Transaction, str], Any], ...] = (
-    lambda tx, row: outbox.arrived(tx, row, f"{NOW}", KINDS),
-    lambda tx, row: outbox.refused(tx, row, "channel_not_found", KINDS),
-    lambda tx, row: outbox.put_off(tx, row, 0, "429"),
-    outbox.absent,
+    lambda tx, row: sending.arrived(tx, row, f"{NOW}", KINDS),
+    lambda tx, row: sending.refused(tx, row, "channel_not_found", KINDS),
+    lambda tx, row: sending.put_off(tx, row, 0, "429"),
+    sending.absent,
 )

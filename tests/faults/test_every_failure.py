@@ -28,7 +28,6 @@ def test_without_a_failure_all_is_well(plain: list[Case]) -> None:
         assert case.counts.calls > 10
 
 
-@pytest.mark.skip(reason="a slow machine runs out of its patience; `make failures` runs it")
 def test_after_any_one_failure_all_is_well(plain: list[Case]) -> None:
     heard, deaf = plain
     cases = tried(some(every_strike(heard.counts, deaf.counts), SHARE, SEED, always=()))
