@@ -73,7 +73,7 @@ async def main() -> None:
             settings = _settings(ours.port, api, folder)
             process = await stack.enter_async_context(_running(("bot", "run"), ours.port, settings))
             await _passed_on(ours.port, slack)
-            await _accepts([*bare, ours])
+            await _accepts([*bare, ours], slack)
             print(f"\nresident: {resident_megabytes(process.pid):.0f} MB")
     await runner.cleanup()
 
@@ -95,13 +95,19 @@ async def _link(folder: Path) -> None:
     store.close()
 
 
-async def _accepts(servers: list[Server]) -> None:
-    """Acks, with all clients sending as fast as they are answered, each message to be passed on."""
+async def _accepts(servers: list[Server], slack: StandIn) -> None:
+    """Acks, with all clients sending as fast as they are answered, each message to be passed on.
+
+    A round begins once what the one before left to be passed on is done.
+    """
     numbers = itertools.count(50_000_000)
     failures = 0
     for _, clients, server in itertools.product(range(ROUNDS), CLIENTS, servers):
         requests = _words(numbers, server.port, AT_MOST)
+        slack.posted.clear()
         timing = await load.run(requests, server.port, clients=clients, seconds=SECONDS)
+        if not server.name.startswith("bare"):
+            await _stand(slack, timing.requests, within=180)
         failures += timing.failures
         server.timings.setdefault(clients, []).append(timing)
     print(f"\nacks of events, medians of {ROUNDS} rounds")
@@ -114,7 +120,8 @@ async def _passed_on(port: int, slack: StandIn) -> None:
     """A message's way, the first in each thread, then alone, then in a crowd."""
     numbers = itertools.count(1)
     await load.steadily(_words(numbers, port, LINKS), port, per_second=25)
-    await asyncio.sleep(3)
+    # After a start each thread is looked through once, at the pace that Slack allows.
+    await _stand(slack, LINKS, within=180)
     alone = await _timed(numbers, port, slack, ALONE, 4)
     crowd = await _timed(numbers, port, slack, int(STEADY * STEADY_SECONDS), STEADY)
     for name, (acks, ways) in {"alone": alone, f"{STEADY} a second": crowd}.items():
@@ -133,15 +140,20 @@ async def _timed(
     began = time.perf_counter()
     requests = _words(numbers, port, count)
     acks = await load.steadily(requests, port, per_second=per_second)
-    async with asyncio.timeout(60):
-        while len(slack.posted) < count:  # noqa: ASYNC110 (another process's doing)
-            await asyncio.sleep(0.05)
+    await _stand(slack, count, within=60)
     first = min(int(text.split()[1]) for text in slack.posted)
     ways = [
         at - began - (int(text.split()[1]) - first) / per_second
         for text, at in slack.posted.items()
     ]
     return acks, ways
+
+
+async def _stand(slack: StandIn, count: int, within: float) -> None:
+    """Wait until so many messages stand in the other threads."""
+    async with asyncio.timeout(within):
+        while len(slack.posted) < count:  # noqa: ASYNC110 (another process's doing)
+            await asyncio.sleep(0.05)
 
 
 def _words(numbers: Iterator[int], port: int, count: int) -> list[bytes]:
