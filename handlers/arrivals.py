@@ -57,7 +57,9 @@ class Arrivals:
                 wait = await self._round()
             except Unavailable:
                 log.warning("the inbox could not be read")
-                wait = DATABASE_SECONDS
+                # Whatever stirs it meanwhile: a database that can't be read is not asked at once.
+                await self.clock.sleep(DATABASE_SECONDS)
+                continue
             await stirred_or_due(stirred, self.clock, wait)
 
     def stop(self) -> None:
@@ -91,6 +93,8 @@ class Arrivals:
                 log.error("event %s is set aside: %s", event.id, answer.body)
         except Unavailable:
             log.warning("what became of event %s could not be kept", event.id)
+            # It is still there, and would be handed on again at once.
+            await self.clock.sleep(DATABASE_SECONDS)
         finally:
             self._in_hand.pop(event.lane, None)
             self.store.stirred(inbox.QUEUE).set()

@@ -78,7 +78,9 @@ class Delivery:
                 wait = await self._round()
             except Unavailable:
                 log.warning("the outbox could not be read")
-                wait = DATABASE_SECONDS
+                # Whatever stirs it meanwhile: a database that can't be read is not asked at once.
+                await self.clock.sleep(DATABASE_SECONDS)
+                continue
             await stirred_or_due(stirred, self.clock, wait)
 
     def stop(self) -> None:

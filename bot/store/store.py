@@ -81,11 +81,12 @@ class Store:
         unit = _Unit(self._engine, int(self._clock() * 1000))
 
         def do() -> Result:
-            result = unit.run(work, *args, **kwargs)
-            # From here, because whoever waits for the result may have given up meanwhile.
-            for queue in unit.stirred:
-                loop.call_soon_threadsafe(self._stirred[queue].set)
-            return result
+            try:
+                return unit.run(work, *args, **kwargs)
+            finally:
+                # From here, because whoever waits for the result may have given up meanwhile.
+                for queue in unit.stirred:
+                    loop.call_soon_threadsafe(self._stirred[queue].set)
 
         return await loop.run_in_executor(self._thread, do)
 
@@ -115,8 +116,8 @@ class _Unit:
             with self.engine.begin() as connection:
                 transaction = Transaction(connection, self.now)
                 result = work(transaction, *args, **kwargs)
-            # Only what is committed may wake anybody.
-            self.stirred = transaction.stirred
+                # Only what is committed may wake anybody. A commit that fails may have been made.
+                self.stirred = transaction.stirred
         except IntegrityError:
             raise
         except (DBAPIError, PoolTimeoutError) as problem:

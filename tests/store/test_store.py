@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, event, func, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import Store, Transaction, Unavailable
 from bot.store import engine as engines
@@ -31,6 +31,11 @@ def keep(tx: Transaction, key: str) -> int:
 def count(tx: Transaction) -> int:
     found: int = tx.execute(select(func.count()).select_from(keys)).scalar_one()
     return found
+
+
+def keep_and_stir(tx: Transaction, key: str) -> None:
+    keep(tx, key)
+    tx.stir("outbox")
 
 
 def keep_and_fail(tx: Transaction, key: str) -> None:
@@ -59,6 +64,22 @@ async def test_only_what_is_committed_wakes_a_worker(store: Store) -> None:
     assert not store.stirred("outbox").is_set()
     await store.run(lambda tx: tx.stir("outbox"))
     assert store.stirred("outbox").is_set()
+
+
+async def test_a_commit_that_failed_may_have_been_made_and_wakes_a_worker(store: Store) -> None:
+    def committed_all_the_same(connection: Connection) -> None:
+        connection.connection.commit()
+        raise OperationalError(None, None, Exception("disk I/O error"))
+
+    event.listen(Engine, "commit", committed_all_the_same)
+    try:
+        with pytest.raises(Unavailable):
+            await store.run(keep_and_stir, "first")
+    finally:
+        event.remove(Engine, "commit", committed_all_the_same)
+    assert await store.run(count) == 1
+    async with asyncio.timeout(5):
+        await store.stirred("outbox").wait()
 
 
 async def test_units_run_one_after_the_other(store: Store) -> None:
