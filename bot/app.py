@@ -30,21 +30,29 @@ from catalog import Catalog
 from handlers import letters
 from handlers.answers import Answers
 from handlers.arrivals import Arrivals
+from handlers.asking import Asking
 from handlers.background import Background
 from handlers.browsing import Browsing
 from handlers.catching_up import CatchingUp
 from handlers.delivery import Delivery
+from handlers.desk import Desk
 from handlers.directory import Directory
 from handlers.guard import Guard
 from handlers.home import Home
 from handlers.lookup import Lookup
 from handlers.messages import Messages
+from handlers.offering import Offering
+from handlers.opening import Opening
+from handlers.partners import Partners
 from handlers.personal import Personal
 from handlers.preferences import Preferences
 from handlers.reception import Reception
 from handlers.relaying import Relaying
+from handlers.requester import Requester
 from handlers.saving import Saving
 from handlers.shelf import Shelf
+from handlers.staffing import Staffing
+from handlers.triage import Triage
 from handlers.triage_channel import TriageChannel
 from handlers.undelivered import Undelivered, in_home
 
@@ -162,7 +170,15 @@ def _bot(
     relaying = Relaying(store, directory, catching_up, kinds)
     personal = Personal(store, directory, background)
     home = Home(store, shelf, directory, answers, background, in_home)
+    desk = Desk(store, directory, answers, shelf, home, settings.triage_channel)
     for listeners in (
+        Asking(desk),
+        Requester(desk),
+        Triage(desk),
+        Offering(desk),
+        Partners(desk),
+        Opening(desk),
+        Staffing(desk),
         Lookup(shelf, directory, answers, personal),
         Browsing(shelf, personal, answers, home),
         Saving(shelf, personal, answers, home),

@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
+from bot.desk.errors import DeskError
 from bot.i18n import Texts, texts
 from bot.logs import describe
 from bot.store import Unavailable
@@ -19,6 +20,7 @@ from handlers.arrivals import later
 from handlers.directory import Directory
 from handlers.errors import NotAMember, NotNow, Told
 from handlers.installed import Installed
+from handlers.refusals import refusal
 from handlers.views.notices import notice, notice_modal
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,8 @@ class Guard:
         _ = await self._texts(body)
         if isinstance(error, Told):
             sorry = error.sentence(_)
+        elif isinstance(error, DeskError):
+            sorry = refusal(error, _)
         elif isinstance(error, Unavailable):
             log.error("the desk's database could not be written")
             sorry = _("We could not save this just now. Please try again in a minute.")
@@ -107,6 +111,6 @@ def _set_aside(error: Exception) -> BoltResponse:
     """What the inbox is told of an event whose listener failed."""
     if isinstance(error, NotNow | Unavailable):
         return later()
-    if isinstance(error, Told):
+    if isinstance(error, Told | DeskError):
         return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body=describe(error))

@@ -9,6 +9,13 @@ from functools import partial
 from bot.desk import outbox, people, relay
 from bot.desk.outbox import Address, Drawing, Kind, Kinds
 from bot.store import Row, Transaction
+from handlers import (
+    access_letters,
+    card_letters,
+    offer_letters,
+    partner_letters,
+    status_letters,
+)
 from handlers.payloads import Origin, readable
 from handlers.places import place_of
 from handlers.shelf import Shelf
@@ -25,6 +32,11 @@ def kinds(shelf: Shelf) -> Kinds:
         relay.NOTE: Kind(_note),
         relay.NOT_ARRIVED: Kind(_not_arrived),
         SEARCH_ANSWER: Kind(_SearchAnswer(shelf).read, _forget_when_sent),
+        **status_letters.kinds(shelf),
+        **card_letters.kinds(shelf),
+        **offer_letters.kinds(shelf),
+        **partner_letters.kinds(shelf),
+        **access_letters.kinds(shelf),
     }
 
 
@@ -63,7 +75,7 @@ def _relayed(tx: Transaction, row: Row) -> Drawing | None:
         return None
     return partial(
         relayed.relayed,
-        relay.shown_name(tx, message.thread_id, message.person_id),
+        relay.shown_name(tx, message.thread_id, message.person_id, row.thread_id),
         pieces[part],
         people.texts_for(tx, row.reader_id),
         files=message.files if part == 0 else 0,

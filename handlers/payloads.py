@@ -91,6 +91,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a form is about: the handle of a ticket or an offer, which nobody can guess, and how
+    far the form is. Nothing else of a ticket stands in a view's private_metadata.
+    """
+
+    handle: str = ""
+    name: str = ""
+
+    def dump(self) -> str:
+        """As text for a view's private_metadata."""
+        return f"{self.name}\n{self.handle}"
+
+    @classmethod
+    def load(cls, text: object) -> Step:
+        """Back from a view's private_metadata; empty where it holds something else."""
+        name, separator, handle = str(text or "").partition("\n")
+        return cls(handle, name) if separator else cls()
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A slash command, its text as the person meant it."""
 
@@ -103,7 +123,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A press on a button. `view_id` is empty when it stood in a message."""
+    """A press on a button. `view_id` is empty when it stood in a message; `key` tells it from
+    every other press, not from its own second delivery.
+    """
 
     actor: Member
     action_id: str
@@ -114,6 +136,8 @@ class Click:
     view_id: str = ""
     view_hash: str = ""
     view_type: str = ""
+    key: str = ""
+    step: Step = field(default_factory=lambda: Step())
 
     @property
     def in_modal(self) -> bool:
@@ -123,11 +147,16 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent; `values` by action id, empty ones left out."""
+    """A form that was sent; `values` by action id, empty ones left out. `step` is what its
+    private_metadata says of it, `key` tells it from every other sending.
+    """
 
     actor: Member
     origin: Origin
     values: dict[str, str] = field(default_factory=dict)
+    step: Step = field(default_factory=lambda: Step())
+    key: str = ""
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +237,8 @@ def click(body: Body) -> Click:
         view.get("id", ""),
         view.get("hash", ""),
         view.get("type", ""),
+        _key("click", view.get("id") or container.get("message_ts", ""), action, _actor(body)),
+        Step.load(view.get("private_metadata")),
     )
 
 
@@ -227,7 +258,15 @@ def submission(body: Body) -> Submission:
             chosen = (state.get("selected_option") or {}).get("value") or state.get("value")
             if chosen:
                 values[action_id] = chosen
-    return Submission(_actor(body), Origin.load(view.get("private_metadata")), values)
+    metadata = view.get("private_metadata")
+    return Submission(
+        _actor(body),
+        Origin.load(metadata),
+        values,
+        Step.load(metadata),
+        f"submit:{view.get('id', '')}:{view.get('hash', '')}:{view.get('callback_id', '')}",
+        view.get("id", ""),
+    )
 
 
 def shortcut(body: Body) -> Shortcut:
@@ -292,6 +331,11 @@ def _actor(body: Body) -> Member:
     if found is None:
         raise LookupError
     return found
+
+
+def _key(kind: str, place: str, action: Body, actor: Member) -> str:
+    what = f"{action['action_id']}:{action.get('action_ts', '')}"
+    return f"{kind}:{place}:{what}:{actor.team_id}:{actor.user_id}"
 
 
 def _origin_of(body: Body, container: Body) -> Origin:

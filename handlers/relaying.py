@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import outbox, people, relay
+from bot.desk import conversation, outbox, people, relay
 from bot.desk.masking import Masked
 from bot.desk.outbox import Kinds
 from bot.desk.people import Member
@@ -112,8 +112,8 @@ def _edited_ts(event: events.Event, message: events.Event) -> str:
 
 def _work(event: events.Event) -> Callable[[Transaction, Said], bool]:
     if _is_gone(event):
-        return relay.unsay
-    return relay.edit if event.get("subtype") == "message_changed" else relay.say
+        return conversation.unsay
+    return conversation.edit if event.get("subtype") == "message_changed" else conversation.say
 
 
 def _is_gone(event: events.Event) -> bool:

@@ -25,6 +25,7 @@ class Entry:
     event: Event
     note: str
     at: int
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,24 @@ class Moves:
     table: Table
     rules: Mapping[tuple[State, Event], State]
 
-    def begin(self, tx: Transaction, row_id: object, event: Event) -> None:
+    def begin(
+        self, tx: Transaction, row_id: object, event: Event, note: str = "", by: int | None = None
+    ) -> None:
         """Log the first move of a row that was just put in, in its first state."""
-        self._log(tx, row_id, 1, event, "")
+        self._log(tx, row_id, 1, event, note, by)
 
     def move(
-        self, tx: Transaction, row: Row, event: Event, note: str = "", **values: object
+        self,
+        tx: Transaction,
+        row: Row,
+        event: Event,
+        note: str = "",
+        by: int | None = None,
+        **values: object,
     ) -> bool:
         """Move a row and set more of its values; whether the rules let it.
 
-        `note` says why, in words of ours: never a person's.
+        `note` says why, in words of ours: never a person's. `by` is whose doing it was.
         """
         state = self.rules.get((row.state, event))
         if state is None:
@@ -58,7 +67,7 @@ class Moves:
         )
         if not changed.rowcount:
             return False
-        self._log(tx, row.id, row.version + 1, event, note)
+        self._log(tx, row.id, row.version + 1, event, note, by)
         return True
 
     def replay(self, entries: Iterable[Entry]) -> tuple[State, int]:
@@ -73,7 +82,7 @@ class Moves:
         rows = tx.execute(
             select(log).where(log.c.subject == self._subject(row_id)).order_by(log.c.version)
         )
-        return [Entry(row.version, row.event, row.note, row.at) for row in rows]
+        return [Entry(row.version, row.event, row.note, row.at, row.actor_id) for row in rows]
 
     def forget(self, tx: Transaction, row_ids: Sequence[object]) -> None:
         """Let go of the logs of rows that are let go of."""
@@ -81,10 +90,23 @@ class Moves:
             subjects = [self._subject(row_id) for row_id in row_ids[begin : begin + AT_ONCE]]
             tx.execute(delete(log).where(log.c.subject.in_(subjects)))
 
-    def _log(self, tx: Transaction, row_id: object, version: int, event: Event, note: str) -> None:
+    def _log(
+        self,
+        tx: Transaction,
+        row_id: object,
+        version: int,
+        event: Event,
+        note: str,
+        by: int | None,
+    ) -> None:
         tx.execute(
             insert(log).values(
-                subject=self._subject(row_id), version=version, event=event, note=note, at=tx.now
+                subject=self._subject(row_id),
+                version=version,
+                event=event,
+                note=note,
+                at=tx.now,
+                actor_id=by,
             )
         )
 

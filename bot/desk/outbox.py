@@ -72,7 +72,9 @@ Kinds = Mapping[str, Kind]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a message goes: into a thread that we keep, or to a place in Slack."""
+    """Where a message goes: into a thread that we keep, to a place in Slack, or, with neither, to
+    its reader's DM.
+    """
 
     thread_id: int | None = None
     channel_id: str = ""
@@ -82,9 +84,11 @@ class Address:
     @property
     def lane(self) -> str:
         """What the message must stay in order with."""
-        return (
-            f"thread:{self.thread_id}" if self.thread_id else f"{self.channel_id}:{self.thread_ts}"
-        )
+        if self.thread_id:
+            return f"thread:{self.thread_id}"
+        if self.channel_id:
+            return f"{self.channel_id}:{self.thread_ts}"
+        return f"person:{self.reader_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,10 @@ def post(
     cause: str,
     purpose: str = "",
     data: Mapping[str, object] | None = None,
+    hold_ms: int = 0,
 ) -> str | None:
     """Have a message posted, once for each cause, destination and purpose; the id of a new one.
+    It is held back for so long, and can be withdrawn meanwhile.
 
     One that was taken away, because there was nothing left to say, comes back.
     """
@@ -133,6 +139,7 @@ def post(
         channel_id=to.channel_id,
         thread_ts=to.thread_ts,
         reader_id=to.reader_id,
+        ready_at=tx.now + hold_ms,
     )
 
 
@@ -242,7 +249,11 @@ def _insert(tx: Transaction, **values: object) -> str:
     row_id = _token()
     tx.execute(
         insert(outbox).values(
-            id=row_id, state="ready", version=1, ready_at=tx.now, created_at=tx.now, **values
+            **{"ready_at": tx.now, **values},
+            id=row_id,
+            state="ready",
+            version=1,
+            created_at=tx.now,
         )
     )
     MOVES.begin(tx, row_id, "queued")

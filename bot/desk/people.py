@@ -115,6 +115,21 @@ def name_coordinators(tx: Transaction, members: Collection[Member]) -> None:
             )
 
 
+def give_role(tx: Transaction, person_id: int, role: Role) -> None:
+    """Let a person do what a role may; twice is as once."""
+    if role not in find(tx, person_id).roles:
+        tx.execute(
+            insert(roles).values(
+                person_id=person_id, role=role, from_settings=False, since_at=tx.now
+            )
+        )
+
+
+def take_role(tx: Transaction, person_id: int, role: Role) -> None:
+    """Take a role from a person."""
+    tx.execute(delete(roles).where(roles.c.person_id == person_id, roles.c.role == role))
+
+
 def coordinators(tx: Transaction) -> list[Person]:
     """Everyone who triages."""
     ids = tx.execute(select(roles.c.person_id).where(roles.c.role == "coordinator")).scalars()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import insert, select, true, update
+from sqlalchemy import delete, insert, select, true, update
 
 from bot.desk import outbox, people
 from bot.desk.masking import Masked
@@ -21,6 +22,8 @@ RELAYED = "relayed"
 OPENED = "link_opened"
 NOTE = "relay_note"
 NOT_ARRIVED = "not_arrived"
+NAMELESS = "\x00"
+"""Begins a shown name that is no name: an office's id and a place, with a colon between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class End:
 
     `speaks` is whether its words are passed on, `hears` whether it is told the others'; what is
     internal only hears. With `member`, only that person's words count. What was written up to
-    `since_ts`, by Slack's clock, stays there: a thread that is there already needs it.
+    `since_ts`, by Slack's clock, stays there: a thread that is there already needs it. `head` is
+    the kind of message that begins it, drawn from `data`.
     """
 
     member: Member | None = None
@@ -38,6 +42,8 @@ class End:
     speaks: bool = True
     hears: bool = True
     since_ts: str = ""
+    head: str = OPENED
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,59 @@ def link(tx: Transaction, ends: Sequence[End], shown_as: dict[Member, str] | Non
 
     `shown_as` are the names under which people's words are passed on, where it isn't their own.
     """
-    link_id = tx.execute(insert(links).values(opened_at=tx.now)).inserted_primary_key.id
+    link_id = int(tx.execute(insert(links).values(opened_at=tx.now)).inserted_primary_key.id)
     for end in ends:
-        _join(tx, link_id, end)
+        join(tx, link_id, end)
     for member, name in (shown_as or {}).items():
-        person_id = people.meet(tx, member).id
-        tx.execute(insert(speakers).values(link_id=link_id, person_id=person_id, shown_as=name))
-    return int(link_id)
+        show_as(tx, link_id, people.meet(tx, member).id, name)
+    return link_id
+
+
+def show_as(tx: Transaction, link_id: int, person_id: int, name: str) -> None:
+    """Pass a person's words on under a name from here on."""
+    known = (speakers.c.link_id == link_id) & (speakers.c.person_id == person_id)
+    tx.execute(delete(speakers).where(known))
+    tx.execute(insert(speakers).values(link_id=link_id, person_id=person_id, shown_as=name))
+
+
+def move(tx: Transaction, thread_id: int, link_id: int, since_ts: str) -> None:
+    """Have a thread take part in another link; what was written up to `since_ts` stays in it."""
+    tx.execute(
+        update(threads)
+        .where(threads.c.id == thread_id)
+        .values(link_id=link_id, speaks=True, hears=True, since_ts=since_ts, known_ts=since_ts)
+    )
+
+
+def leave(tx: Transaction, thread_id: int) -> None:
+    """Have a thread take part in nothing any more. What was said in it can still be taken back."""
+    apart = tx.execute(
+        insert(links).values(opened_at=tx.now, closed_at=tx.now)
+    ).inserted_primary_key.id
+    tx.execute(
+        update(threads)
+        .where(threads.c.id == thread_id)
+        .values(link_id=apart, speaks=False, hears=False)
+    )
+
+
+def head_of(tx: Transaction, thread_id: int) -> Row | None:
+    """The message that begins a thread of ours, in the outbox's row."""
+    row: Row | None = tx.execute(
+        select(outbox_rows)
+        .where(outbox_rows.c.thread_id == thread_id, outbox_rows.c.cause.startswith("link:"))
+        .order_by(outbox_rows.c.seq)
+        .limit(1)
+    ).one_or_none()
+    return row
+
+
+def threads_of(tx: Transaction, link_id: int) -> list[Row]:
+    """The threads of a link, in the order in which they joined."""
+    rows: list[Row] = tx.execute(
+        select(threads).where(threads.c.link_id == link_id).order_by(threads.c.id)
+    ).all()
+    return rows
 
 
 def close(tx: Transaction, link_id: int) -> None:
@@ -110,8 +162,8 @@ def is_joined(
     return None if beginning else False
 
 
-def say(tx: Transaction, said: Said) -> bool:
-    """Pass a message on; whether it was said in a joined thread."""
+def say(tx: Transaction, said: Said, *, hold_ms: int = 0) -> bool:
+    """Pass a message on, now or after so long; whether it was said in a joined thread."""
     thread = thread_of(tx, said.channel_id, said.thread_ts)
     if thread is None:
         return False
@@ -135,9 +187,38 @@ def say(tx: Transaction, said: Said) -> bool:
         )
     ).inserted_primary_key.id
     _saw(tx, thread, said)
-    _pass_on(tx, thread, int(message_id), said.text)
+    _pass_on(tx, thread, int(message_id), said.text, hold_ms=hold_ms)
     _note(tx, thread, int(message_id), said)
     return True
+
+
+def speak(
+    tx: Transaction,
+    thread_id: int,
+    person_id: int,
+    text: Masked,
+    *,
+    to: Collection[int] | None = None,
+    own: bool = True,
+) -> int:
+    """Pass on words that were not written in a thread but for it, as in a form; the message's
+    number. Its own thread shows them too, where they don't stand there yet. `to` names the only
+    other threads that hear them.
+    """
+    thread = tx.execute(select(threads).where(threads.c.id == thread_id)).one()
+    message_id = int(
+        tx.execute(
+            insert(messages).values(
+                thread_id=thread_id,
+                ts=f"form:{secrets.token_urlsafe(9)}",
+                person_id=person_id,
+                text=text,
+                said_at=tx.now,
+            )
+        ).inserted_primary_key.id
+    )
+    _pass_on(tx, thread, message_id, text, to=to, own=own)
+    return message_id
 
 
 def edit(tx: Transaction, said: Said) -> bool:
@@ -190,11 +271,20 @@ def unsay(tx: Transaction, said: Said) -> bool:
             )
         )
         return True
-    tx.execute(
-        update(messages).where(messages.c.id == message.id).values(text="", deleted_at=tx.now)
-    )
-    _follow(tx, copies(tx, message.id), left=0)
+    _wipe(tx, message.id)
     return True
+
+
+def unsay_all(tx: Transaction, link_id: int, person_id: int) -> None:
+    """Take away every copy of what a person said in a link, and wipe their words."""
+    rows = tx.execute(
+        select(messages)
+        .join(threads, threads.c.id == messages.c.thread_id)
+        .where(threads.c.link_id == link_id, messages.c.person_id == person_id)
+        .where(messages.c.deleted_at.is_(None))
+    ).all()
+    for row in rows:
+        _wipe(tx, row.id)
 
 
 def pieces(text: str) -> list[list[str]]:
@@ -234,8 +324,19 @@ def written(tx: Transaction, copy: Row) -> Row:
     return row
 
 
-def shown_name(tx: Transaction, thread_id: int, person_id: int) -> str:
-    """The name under which a person's words are passed on from a thread."""
+def shown_name(
+    tx: Transaction, thread_id: int, person_id: int, reader_thread_id: int | None = None
+) -> str:
+    """The name under which a person's words are passed on from a thread. What is internal hears
+    their own.
+    """
+    if (
+        reader_thread_id is not None
+        and not tx.execute(
+            select(threads.c.speaks).where(threads.c.id == reader_thread_id)
+        ).scalar_one()
+    ):
+        return people.find(tx, person_id).name
     chosen: str | None = tx.execute(
         select(speakers.c.shown_as)
         .join(threads, threads.c.link_id == speakers.c.link_id)
@@ -268,37 +369,52 @@ def watermarks(tx: Transaction, limit: int) -> list[Row]:
     return rows
 
 
-def _join(tx: Transaction, link_id: int, end: End) -> None:
+def join(tx: Transaction, link_id: int, end: End) -> int:
+    """Have one more thread take part; its number."""
     person_id = people.meet(tx, end.member).id if end.member else None
     if end.root_ts and not end.since_ts:
         # Our own clock would lose words, or give away older ones, by as much as it is off.
         raise ValueError("a thread that is there needs the time of its last message")
-    thread_id = tx.execute(
-        insert(threads).values(
-            link_id=link_id,
-            channel_id=end.channel_id,
-            root_ts=end.root_ts,
-            person_id=person_id,
-            speaks=end.speaks,
-            hears=end.hears,
-            since_ts=end.since_ts,
-            known_ts=end.since_ts,
-            opened_at=tx.now,
-        )
-    ).inserted_primary_key.id
+    thread_id = int(
+        tx.execute(
+            insert(threads).values(
+                link_id=link_id,
+                channel_id=end.channel_id,
+                root_ts=end.root_ts,
+                person_id=person_id,
+                speaks=end.speaks,
+                hears=end.hears,
+                since_ts=end.since_ts,
+                known_ts=end.since_ts,
+                opened_at=tx.now,
+            )
+        ).inserted_primary_key.id
+    )
     if not end.root_ts:
         to = Address(thread_id=thread_id, reader_id=person_id)
-        outbox.post(tx, OPENED, to, cause=f"link:{link_id}", data={"thread": thread_id})
+        data = {"thread": thread_id, **end.data}
+        outbox.post(tx, end.head, to, cause=f"link:{link_id}", data=data)
+    return thread_id
 
 
-def _pass_on(tx: Transaction, thread: Row, message_id: int, text: str) -> None:
+def _pass_on(
+    tx: Transaction,
+    thread: Row,
+    message_id: int,
+    text: str,
+    *,
+    to: Collection[int] | None = None,
+    own: bool = False,
+    hold_ms: int = 0,
+) -> None:
     """A copy of each part for each other thread; those that are there already stay."""
-    others = tx.execute(
-        select(threads)
-        .where(threads.c.link_id == thread.link_id, threads.c.id != thread.id, threads.c.hears)
-        .order_by(threads.c.id)
-    ).all()
-    for other in others:
+    readers = [
+        other
+        for other in threads_of(tx, thread.link_id)
+        if (other.id == thread.id and own)
+        or (other.id != thread.id and other.hears and (to is None or other.id in to))
+    ]
+    for other in readers:
         for number, _part in enumerate(pieces(text)):
             outbox.post(
                 tx,
@@ -307,6 +423,7 @@ def _pass_on(tx: Transaction, thread: Row, message_id: int, text: str) -> None:
                 cause=_cause(message_id),
                 purpose=f"part:{number}",
                 data={"part": number},
+                hold_ms=hold_ms,
             )
 
 
@@ -320,6 +437,13 @@ def _follow(tx: Transaction, rows: Sequence[Row], *, left: int) -> None:
             told(tx, row)
         else:
             outbox.refresh(tx, row.id)
+
+
+def _wipe(tx: Transaction, message_id: int) -> None:
+    tx.execute(
+        update(messages).where(messages.c.id == message_id).values(text="", deleted_at=tx.now)
+    )
+    _follow(tx, copies(tx, message_id), left=0)
 
 
 def _note(tx: Transaction, thread: Row, message_id: int, said: Said) -> None:
@@ -351,6 +475,12 @@ def knows(tx: Transaction, thread_id: int, ts: str) -> None:
         .where(threads.c.id == thread_id, threads.c.known_ts < ts)
         .values(known_ts=ts)
     )
+
+
+def knows_message(tx: Transaction, channel_id: str, root_ts: str, ts: str) -> bool:
+    """Whether a message of a thread was taken in."""
+    thread = thread_of(tx, channel_id, root_ts)
+    return thread is not None and _message(tx, thread.id, ts) is not None
 
 
 def _message(tx: Transaction, thread_id: int, ts: str) -> Row | None:

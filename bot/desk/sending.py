@@ -256,7 +256,7 @@ def _ready(now: int, resting: Collection[str], paused: Collection[Method]) -> An
             target.c.ts.label("target_ts"),
         )
         .outerjoin(threads, threads.c.id == outbox.c.thread_id)
-        .outerjoin(people, people.c.id == threads.c.person_id)
+        .outerjoin(people, people.c.id == func.coalesce(threads.c.person_id, outbox.c.reader_id))
         .outerjoin(target, target.c.id == outbox.c.target)
         .where(outbox.c.seq.in_(heads), outbox.c.state == "ready", outbox.c.ready_at <= now)
         .where(or_(outbox.c.target.is_(None), target.c.state.in_(("sent", "dead"))))

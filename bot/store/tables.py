@@ -74,6 +74,8 @@ log = Table(
     Column("event", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    # Whose doing it was; null for the desk's own.
+    Column("actor_id", ForeignKey(people.c.id)),
 )
 
 inbox = Table(
@@ -178,6 +180,142 @@ outbox = Table(
     UniqueConstraint("cause", "destination", "purpose"),
     Index(None, "state", "ready_at"),
     Index(None, "lane", "state", "seq"),
+)
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    # The partner's shared channel; empty where it is reached by its people only.
+    Column("channel_id", Text, nullable=False, default=""),
+    # Empty while Slack has not said that it is shared with this partner and in order.
+    Column("channel_team_id", Text, nullable=False, default=""),
+)
+
+experts = Table(
+    "experts",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("organization_id", ForeignKey(organizations.c.id), nullable=False),
+    # Lists of ids with commas between them; empty for any.
+    Column("topics", Text, nullable=False, default=""),
+    Column("places", Text, nullable=False, default=""),
+    Column("languages", Text, nullable=False, default=""),
+    Column("kinds", Text, nullable=False, default=""),
+    Column("capacity", Integer, nullable=False, default=3),
+    Column("away_until", BigInteger),
+    Column("is_listed", Boolean, nullable=False, default=True),
+    Column("since_at", BigInteger, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _number(),
+    # What buttons and forms carry: nobody can guess it, and it says nothing.
+    Column("handle", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    # Who must do something next: coordinator, expert, requester, or nobody.
+    Column("waits_on", Text, nullable=False),
+    Column("requester_id", ForeignKey(people.c.id), nullable=False),
+    # Null once the requester had it deleted.
+    Column("question", Text),
+    Column("kind", Text, nullable=False),
+    Column("topic", Text, nullable=False, default=""),
+    Column("place", Text, nullable=False, default=""),
+    Column("language", Text, nullable=False, default="en"),
+    Column("needed_by", Text, nullable=False),
+    Column("vote_on", Text, nullable=False, default=""),
+    Column("visibility", Text, nullable=False),
+    Column("chosen_expert_id", ForeignKey(people.c.id)),
+    Column("shown_as", Text, nullable=False),
+    Column("role", Text, nullable=False, default=""),
+    Column("is_urgent", Boolean, nullable=False, default=False),
+    Column("priority", Text, nullable=False, default="normal"),
+    Column("resource_id", Text, nullable=False, default=""),
+    Column("assignee_id", ForeignKey(people.c.id)),
+    Column("expert_id", ForeignKey(people.c.id)),
+    Column("promised_on", Text, nullable=False, default=""),
+    Column("outcome", Text, nullable=False, default=""),
+    Column("merged_into", Integer),
+    Column("link_id", ForeignKey(links.c.id), index=True),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("moved_at", BigInteger, nullable=False),
+    Column("answered_at", BigInteger),
+    Column("closed_at", BigInteger),
+    Index(None, "requester_id", "state"),
+    Index(None, "expert_id", "state"),
+    Index(None, "state", "waits_on"),
+)
+
+viewers = Table(
+    "viewers",
+    metadata,
+    _number(),
+    Column("ticket_id", ForeignKey(tickets.c.id), nullable=False, index=True),
+    # A person, or everyone in a partner's channel.
+    Column("person_id", ForeignKey(people.c.id)),
+    Column("organization_id", ForeignKey(organizations.c.id)),
+    Column("role", Text, nullable=False),
+    Column("added_by_id", ForeignKey(people.c.id)),
+    Column("since_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _number(),
+    Column("handle", Text, nullable=False, unique=True),
+    Column("ticket_id", ForeignKey(tickets.c.id), nullable=False, index=True),
+    # The expert it is made to; null where it is made to a partner's whole channel.
+    Column("expert_id", ForeignKey(people.c.id), index=True),
+    Column("organization_id", ForeignKey(organizations.c.id)),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("offered_by_id", ForeignKey(people.c.id), nullable=False),
+    # Why it was declined: a word of ours, and masked words of theirs.
+    Column("reason", Text, nullable=False, default=""),
+    Column("words", Text, nullable=False, default=""),
+    Column("thread_id", ForeignKey(threads.c.id)),
+    Column("made_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Index(None, "state", "due_at"),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("handle", Text, primary_key=True),
+    Column("person_id", ForeignKey(people.c.id), nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("thread_ts", Text, nullable=False, default=""),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    UniqueConstraint("channel_id", "ts"),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("resource_id", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("resource_id", Text, primary_key=True),
+    Column("granted_by_id", ForeignKey(people.c.id), nullable=False),
+    Column("granted_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
 )
 
 saved = Table(

@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.desk import keys, outbox
+from bot.desk import keys, sending
 from bot.desk.moves import Moves
 from bot.store import Row, Transaction
 from tests.desk.inbox_machine import InboxMachine
@@ -33,11 +33,11 @@ def test_a_queue_does_as_its_model(engine: Engine, machine: type[Queue]) -> None
 
 
 def _a_held_message_holds_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(outbox, "OPEN", ("ready", "maybe"))
+    patch.setattr(sending, "OPEN", ("ready", "maybe"))
 
 
 def _what_is_in_doubt_holds_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(outbox, "OPEN", ("ready", "held"))
+    patch.setattr(sending, "OPEN", ("ready", "held"))
 
 
 def _every_delivery_is_new(patch: pytest.MonkeyPatch) -> None:
@@ -48,10 +48,16 @@ def _words_are_kept_for_good(patch: pytest.MonkeyPatch) -> None:
     moved = Moves.move
 
     def move(
-        moves: Moves, tx: Transaction, row: Row, event: str, note: str = "", **values: object
+        moves: Moves,
+        tx: Transaction,
+        row: Row,
+        event: str,
+        note: str = "",
+        by: int | None = None,
+        **values: object,
     ) -> bool:
         values.pop("body", None)
-        return moved(moves, tx, row, event, note, **values)
+        return moved(moves, tx, row, event, note, by, **values)
 
     patch.setattr(Moves, "move", move)
 

@@ -1,0 +1,63 @@
+"""What a rule of the desk refuses, named after the state that stands in the way."""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """Nothing was changed. People are told in their own language, by kind."""
+
+
+class NoSuchTicket(DeskError):
+    """There is none, or none that this person may know of: the two must look the same."""
+
+
+class NotAllowed(DeskError):
+    """The person is on the ticket, and this is not theirs to do."""
+
+
+class NotForOthers(NotAllowed):
+    """Only coordinators may."""
+
+
+class WrongStatus(DeskError):
+    """The ticket has moved on: what was pressed no longer applies. `status` is where it stands."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class AlreadyAssigned(DeskError):
+    """Another coordinator was quicker. `name` is theirs, as Slack shows it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("assigned")
+        self.name = name
+
+
+class NoSuchOffer(DeskError):
+    """There is none, or it is not this person's."""
+
+
+class OfferOver(DeskError):
+    """It was answered, withdrawn, or its time is over. `state` is which."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotAnExpert(DeskError):
+    """The person is not listed as an expert."""
+
+
+class MayNotSee(DeskError):
+    """The requester does not let this one see the ticket."""
+
+
+class TooLate(DeskError):
+    """A closed ticket can be reopened for a while only. `days` is how long."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days)
+        self.days = days
