@@ -49,3 +49,13 @@ LANGUAGE = "language"
 SINCE = "since"
 HOME_STATE = "home_state"
 HOME_CITY = "home_city"
+
+ASK_FOR_HELP = "ask_for_help"
+"""Callback id of the global shortcut, as in manifest.yml."""
+GET_HELP = "get_help"
+"""Callback id of the message shortcut "Get help with this"."""
+SEND_TO_REQUESTER = "send_to_requester"
+"""Callback id of the message shortcut "Send to requester"."""
+
+ASK_EXPERT = "ask_expert"
+"""A button that opens the form; its value is a `Carried`."""

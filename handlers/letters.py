@@ -19,7 +19,7 @@ from handlers import (
 from handlers.payloads import Origin, readable
 from handlers.places import place_of
 from handlers.shelf import Shelf
-from handlers.views import blocks, relayed
+from handlers.views import blocks, relayed, wording
 
 SEARCH_ANSWER = "search_answer"
 
@@ -28,7 +28,7 @@ def kinds(shelf: Shelf) -> Kinds:
     """Every kind of message, by its name in the outbox."""
     return {
         relay.OPENED: Kind(_opened),
-        relay.RELAYED: Kind(_relayed, relay.told),
+        relay.RELAYED: Kind(_Relayed(shelf).read, relay.told),
         relay.NOTE: Kind(_note),
         relay.NOT_ARRIVED: Kind(_not_arrived),
         SEARCH_ANSWER: Kind(_SearchAnswer(shelf).read, _forget_when_sent),
@@ -68,19 +68,25 @@ def _opened(tx: Transaction, row: Row) -> Drawing:
     )
 
 
-def _relayed(tx: Transaction, row: Row) -> Drawing | None:
-    message = relay.written(tx, row)
-    pieces, part = relay.pieces(message.text), json.loads(row.data)["part"]
-    if message.deleted_at is not None or part >= len(pieces):
-        return None
-    return partial(
-        relayed.relayed,
-        relay.shown_name(tx, message.thread_id, message.person_id, row.thread_id),
-        pieces[part],
-        people.texts_for(tx, row.reader_id),
-        files=message.files if part == 0 else 0,
-        written=message.ts if message.late else "",
-    )
+class _Relayed:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def read(self, tx: Transaction, row: Row) -> Drawing | None:
+        """One part of somebody's words, if they still stand."""
+        message = relay.written(tx, row)
+        pieces, part = relay.pieces(message.text), json.loads(row.data)["part"]
+        if message.deleted_at is not None or part >= len(pieces):
+            return None
+        raw = relay.shown_name(tx, message.thread_id, message.person_id, row.thread_id)
+        _ = people.texts_for(tx, row.reader_id)
+        return lambda: relayed.relayed(
+            wording.shown_as(raw, self._shelf.names(), _),
+            pieces[part],
+            _,
+            files=message.files if part == 0 else 0,
+            written=message.ts if message.late else "",
+        )
 
 
 def _note(tx: Transaction, row: Row) -> Drawing:

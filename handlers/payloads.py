@@ -91,6 +91,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a button "Ask an expert" carries over into the form."""
+
+    words: str = ""
+    resource_id: str = ""
+    kind: str = ""
+
+    def dump(self) -> str:
+        """As text for a button's value."""
+        return f"{self.kind}\n{self.resource_id}\n{self.words[:MAX_WORDS]}"
+
+    @classmethod
+    def load(cls, text: str) -> Carried:
+        """Back from a button's value."""
+        kind, _, rest = text.partition("\n")
+        resource_id, _, words = rest.partition("\n")
+        return cls(words, resource_id, kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a form is about: the handle of a ticket or an offer, which nobody can guess, and how
     far the form is. Nothing else of a ticket stands in a view's private_metadata.

@@ -412,7 +412,8 @@ def _shown(person: Person, request: Request) -> str:
     """
     if request.shown_as == "name":
         return person.name
-    return f"{relay.NAMELESS}{request.role}:{request.place}" if request.shown_as == "role" else ""
+    office = (request.role, request.place) if request.shown_as == "role" else ("", "")
+    return relay.NAMELESS + ":".join(office)
 
 
 def _redraw(tx: Transaction, thread_id: int) -> None:

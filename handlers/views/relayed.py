@@ -32,11 +32,10 @@ def banner(names: Sequence[str], _: Texts) -> Message:
 
 
 def relayed(name: str, pieces: Sequence[str], _: Texts, *, files: int, written: str) -> Message:
-    """Somebody's words. `pieces` are escaped by Slack, and harmless; `written` is Slack's time of
-    a message that comes after later ones.
+    """Somebody's words. `name` is escaped; `pieces` are escaped by Slack, and harmless; `written`
+    is Slack's time of a message that comes after later ones.
     """
-    writer = escape(name) if name else _("A colleague")
-    head = f"*{writer}*"
+    head = f"*{name}*"
     if written:
         head += " · " + _("written earlier, {when}", when=_moment(written))
     blocks: list[Block] = [context(head)]

@@ -55,12 +55,6 @@ def test_the_longest_message_fits(_: Texts) -> None:
     assert check_blocks(shown["blocks"], "message") == []
 
 
-def test_without_a_name_it_is_a_colleague() -> None:
-    assert readable(relayed("", ["Hello"], EN, files=0, written="")) == "(*A colleague*)\nHello"
-    spanish = relayed("", ["Hello"], ES, files=0, written="")
-    assert readable(spanish) == "(*Una persona del equipo*)\nHello"
-
-
 def test_what_comes_late_says_when_it_was_written_in_the_reader_s_time() -> None:
     shown = relayed("Ana", ["First"], EN, files=0, written="1800000000.000200")
     moment = "<!date^1800000000^{date_short_pretty} {time}|1800000000>"
