@@ -36,6 +36,7 @@ class Person:
     locale: str = ""
     language: str = ""
     home_place: str = ""
+    dm_id: str = ""
     asked_at: int = 0
     roles: frozenset[str] = frozenset()
 
@@ -99,6 +100,11 @@ def settle_in(tx: Transaction, member: Member, home_place: str) -> Person:
     return find(tx, person.id)
 
 
+def keep_dm(tx: Transaction, person_id: int, channel_id: str) -> None:
+    """Keep which conversation is the bot's DM with a person."""
+    tx.execute(update(people).where(people.c.id == person_id).values(dm_id=channel_id))
+
+
 def name_coordinators(tx: Transaction, members: Collection[Member]) -> None:
     """Give the coordinators of the settings their role, and take it from those no longer there.
 
@@ -155,6 +161,7 @@ def _person(tx: Transaction, row: Row | None) -> Person:
         row.locale,
         row.language,
         row.home_place,
+        row.dm_id,
         row.asked_at,
         frozenset(held),
     )

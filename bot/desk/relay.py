@@ -371,7 +371,8 @@ def watermarks(tx: Transaction, limit: int) -> list[Row]:
 
 def join(tx: Transaction, link_id: int, end: End) -> int:
     """Have one more thread take part; its number."""
-    person_id = people.meet(tx, end.member).id if end.member else None
+    person = people.meet(tx, end.member) if end.member else None
+    person_id = person.id if person else None
     if end.root_ts and not end.since_ts:
         # Our own clock would lose words, or give away older ones, by as much as it is off.
         raise ValueError("a thread that is there needs the time of its last message")
@@ -379,7 +380,7 @@ def join(tx: Transaction, link_id: int, end: End) -> int:
         tx.execute(
             insert(threads).values(
                 link_id=link_id,
-                channel_id=end.channel_id,
+                channel_id=end.channel_id or (person.dm_id if person else ""),
                 root_ts=end.root_ts,
                 person_id=person_id,
                 speaks=end.speaks,

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.desk import backoff
+from bot.desk import backoff, people
 from bot.desk.outbox import MOVES, NOTHING_LEFT, OPEN, QUEUE, Drawing, Kinds, Method, find, told
 from bot.store import Row, Transaction
-from bot.store.tables import outbox, people, threads
+from bot.store.tables import outbox, threads
+from bot.store.tables import people as people_rows
 
 TAKEN_AWAY = '{"method": "delete"}'
 _METHOD_DATA = {"update": "{}", "delete": TAKEN_AWAY}
@@ -97,6 +98,8 @@ def opened(tx: Transaction, row_id: str, channel_id: str) -> None:
             .where(threads.c.id == row.thread_id, threads.c.channel_id == "")
             .values(channel_id=channel_id)
         )
+        if row.reader_id is not None:
+            people.keep_dm(tx, row.reader_id, channel_id)
 
 
 def unclear(tx: Transaction, row_id: str, settle_ms: int) -> None:
@@ -251,12 +254,14 @@ def _ready(now: int, resting: Collection[str], paused: Collection[Method]) -> An
             outbox,
             threads.c.root_ts,
             channel.label("to_channel"),
-            people.c.user_id,
+            people_rows.c.user_id,
             target.c.state.label("target_state"),
             target.c.ts.label("target_ts"),
         )
         .outerjoin(threads, threads.c.id == outbox.c.thread_id)
-        .outerjoin(people, people.c.id == func.coalesce(threads.c.person_id, outbox.c.reader_id))
+        .outerjoin(
+            people_rows, people_rows.c.id == func.coalesce(threads.c.person_id, outbox.c.reader_id)
+        )
         .outerjoin(target, target.c.id == outbox.c.target)
         .where(outbox.c.seq.in_(heads), outbox.c.state == "ready", outbox.c.ready_at <= now)
         .where(or_(outbox.c.target.is_(None), target.c.state.in_(("sent", "dead"))))

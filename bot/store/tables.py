@@ -45,6 +45,8 @@ people = Table(
     Column("language", Text, nullable=False, default=""),
     Column("office", Text, nullable=False, default=""),
     Column("home_place", Text, nullable=False, default=""),
+    # The bot's DM with them; empty until Slack opened it.
+    Column("dm_id", Text, nullable=False, default="", server_default=""),
     Column("met_at", BigInteger, nullable=False),
     Column("asked_at", BigInteger, nullable=False, default=0),
     UniqueConstraint("team_id", "user_id"),
