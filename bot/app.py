@@ -12,7 +12,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
-from bot.desk import people
+from bot.desk import people, tickets
+from bot.desk.people import Person
 from bot.desk.standing import standing
 from bot.health import Check, Health
 from bot.installation import Installation
@@ -22,7 +23,7 @@ from bot.server import Server
 from bot.settings import Settings
 from bot.signature import Verifier
 from bot.socket_mode import Line
-from bot.store import Store
+from bot.store import Store, Transaction
 from bot.store.engine import bears_two_processes
 from bot.store.lock import held
 from bot.workers import Lock, Workers
@@ -34,15 +35,18 @@ from handlers.asking import Asking
 from handlers.background import Background
 from handlers.browsing import Browsing
 from handlers.catching_up import CatchingUp
+from handlers.channels import Channels
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.directory import Directory
+from handlers.due import Due
 from handlers.guard import Guard
 from handlers.home import Home
 from handlers.lookup import Lookup
 from handlers.messages import Messages
 from handlers.offering import Offering
 from handlers.opening import Opening
+from handlers.partner_channels import PartnerChannels
 from handlers.partners import Partners
 from handlers.personal import Personal
 from handlers.preferences import Preferences
@@ -51,10 +55,13 @@ from handlers.relaying import Relaying
 from handlers.requester import Requester
 from handlers.saving import Saving
 from handlers.shelf import Shelf
+from handlers.staff_units import in_home as staff_in_home
 from handlers.staffing import Staffing
 from handlers.triage import Triage
-from handlers.triage_channel import TriageChannel
+from handlers.triage_channel import OnlyPrivate, TriageChannel
 from handlers.undelivered import Undelivered, in_home
+from handlers.views.blocks import Block
+from handlers.waiting_words import WaitingWords
 
 SLACK_SECONDS = 2.0
 """The longest call to Slack within a request, so that its ack fits into Slack's three seconds."""
@@ -81,8 +88,16 @@ class Bot:
         """Work beside the requests until the end, once the installation is established."""
         named = self.settings.coordinators_of(self.installation.team_id)
         await self.store.run(people.name_coordinators, named)
+        await self._show_tickets()
         async with self.workers.running():
             yield
+
+    async def _show_tickets(self) -> None:
+        """Tickets that came in while no channel was set have their card now."""
+        channel = self.settings.triage_channel
+        left = 1 if channel else 0
+        while left:
+            left = await self.store.run(tickets.show_all, channel)
 
 
 @asynccontextmanager
@@ -169,14 +184,15 @@ def _bot(
     app.error(guard.failed)
     relaying = Relaying(store, directory, catching_up, kinds)
     personal = Personal(store, directory, background)
-    home = Home(store, shelf, directory, answers, background, in_home)
+    home = Home(store, shelf, directory, answers, background, _above)
     desk = Desk(store, directory, answers, shelf, home, settings.triage_channel)
+    asking = Asking(desk, settings.emergency, metrics.spared.inc)
     for listeners in (
-        Asking(desk),
+        asking,
         Requester(desk),
+        WaitingWords(desk, asking.open),
         Triage(desk),
         Offering(desk),
-        Partners(desk),
         Opening(desk),
         Staffing(desk),
         Lookup(shelf, directory, answers, personal),
@@ -189,37 +205,57 @@ def _bot(
         Undelivered(store, kinds, home),
     ):
         listeners.register(app)
+    delivery = Delivery(
+        *(store, post, kinds, clock, settings.settle_seconds), reads=catching_up.reads
+    )
+    triage_channel = _triage_channel(settings, client, clock)
+    seen = PartnerChannels(post, clock, installation, settings.triage_channel)
+    partners = Partners(store, seen, catching_up)
+    only_private = OnlyPrivate(store, client, clock, settings.triage_channel)
+    channels = Channels([only_private, partners], partners.moved)
+    channels.register(app)
+    delivery.closed_for = channels.closed_for
     checks = {"catalog": catalog.answers, "token": lambda: installation.is_ready}
     reception = Reception(store, kinds, installation, catching_up)
     intake = Intake(app, checks, guard.turned_away, reception, metrics)
     workers = Workers(
         *(store, clock, lock),
         Arrivals(store, intake.dispatch, clock),
-        Delivery(*(store, post, kinds, clock, settings.settle_seconds), reads=catching_up.reads),
+        delivery,
         catching_up,
+        Due(store, clock),
     )
-    health = _health(settings, catalog, client, clock, installation, workers, line)
+    health = _health(settings, catalog, triage_channel, installation, workers, line)
     web = Server(intake, _verifier(settings, clock), health, _measured(metrics, store, catalog))
     return Bot(web.web_app(), intake, installation, store, workers, line, settings, background)
+
+
+def _triage_channel(
+    settings: Settings, client: AsyncWebClient, clock: Clock
+) -> TriageChannel | None:
+    channel = settings.triage_channel
+    return TriageChannel(client, clock, channel) if channel else None
+
+
+def _above(tx: Transaction, person: Person) -> list[Block]:
+    """What some people have in their Home above the library."""
+    return [*in_home(tx, person), *staff_in_home(tx, person)]
 
 
 def _health(
     settings: Settings,
     catalog: Catalog,
-    client: AsyncWebClient,
-    clock: Clock,
+    triage: TriageChannel | None,
     installation: Installation,
     workers: Workers,
     line: Line,
 ) -> Health:
-    channel = settings.triage_channel
     checks: dict[str, Check] = {
         "catalog": catalog.answers,
         "token": lambda: installation.is_ready and not workers.delivery.token_refused,
     }
     if settings.uses_socket_mode:
         checks["socket_mode"] = line.is_up
-    triage = TriageChannel(client, clock, channel) if channel else None
     return Health(workers.store, settings.data, checks, triage.is_private if triage else None)
 
 

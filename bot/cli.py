@@ -6,12 +6,12 @@ import asyncio
 from pathlib import Path
 
 import click
-from pydantic import ValidationError
 
 from bot import logs
+from bot.configured import configured
 from bot.doctor import examine
+from bot.people_commands import people
 from bot.serving import serve
-from bot.settings import Settings
 from bot.store import TooOld, Unavailable
 from catalog import CatalogError
 from catalog.commands import catalog
@@ -23,13 +23,14 @@ def main() -> None:
 
 
 main.add_command(catalog)
+main.add_command(people)
 
 
 @main.command()
 def run() -> None:
     """Serve Slack until SIGTERM."""
     logs.configure()
-    settings = _settings()
+    settings = configured()
     if missing := settings.missing():
         raise click.ClickException(
             f"not set: {', '.join(missing)}. `liaison doctor` says where to find them."
@@ -87,11 +88,3 @@ async def _report() -> bool:
         click.echo(str(finding))
         well = well and finding.is_well
     return well
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as problem:
-        said = "; ".join(f"{error['loc'][0]} {error['msg']}" for error in problem.errors())
-        raise click.ClickException(said) from problem

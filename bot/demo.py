@@ -8,12 +8,20 @@ import secrets
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession
 
+from bot import demo_cast
+from bot.configured import configured
+from bot.desk import experts, roster, staff
+from bot.desk.roster import Entry
 from bot.doctor import MANIFEST
+from bot.people_commands import opened
 from bot.sandbox import Manifest, Sandbox
+from bot.store import Transaction
+from handlers.scopes import readers
 
 STARTING_SECONDS = 30.0
 HINT = "Try /resources immigration hold tx, then Share here; add a person to see it arrive."
@@ -33,16 +41,38 @@ async def show(port: int, data: Path) -> int:
         hint=HINT,
     )
     await sandbox.start(port=port)
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=_environment(sandbox, bot_port, data)
-    )
+    try:
+        triage_channel = await demo_cast.furnish(sandbox)
+        await _list_experts(data, demo_cast.roster(sandbox))
+        environment = _environment(sandbox, bot_port, data, triage_channel)
+        return await _beside(stop, sandbox, bot_port, environment)
+    finally:
+        await sandbox.stop()
+
+
+async def _list_experts(data: Path, text: str) -> None:
+    """Give a desk that lists nobody the experts of the demo."""
+    with opened(configured(data)) as (store, catalog):
+        sheet = roster.read(text.encode(), readers(catalog))
+        await store.run(_take_first, sheet.entries)
+
+
+def _take_first(tx: Transaction, entries: Sequence[Entry]) -> None:
+    if not experts.organizations_all(tx):
+        staff.take(tx, entries)
+
+
+async def _beside(
+    stop: asyncio.Event, sandbox: Sandbox, bot_port: int, environment: dict[str, str]
+) -> int:
+    """Run the bot beside the sandbox until either ends; the exit code."""
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
     try:
         return await _until(stop, bot, sandbox, bot_port)
     finally:
         if bot.returncode is None:
             bot.terminate()
             await bot.wait()
-        await sandbox.stop()
 
 
 async def _until(
@@ -74,7 +104,7 @@ async def _ready(port: int) -> bool:
             await asyncio.sleep(0.05)
 
 
-def _environment(sandbox: Sandbox, port: int, data: Path) -> dict[str, str]:
+def _environment(sandbox: Sandbox, port: int, data: Path, triage_channel: str) -> dict[str, str]:
     return {
         **os.environ,
         "SLACK_API_URL": sandbox.api_url,
@@ -83,7 +113,8 @@ def _environment(sandbox: Sandbox, port: int, data: Path) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "LIAISON_DATA": str(data),
-        "LIAISON_COORDINATORS": sandbox.person("dana").user.id,
+        "LIAISON_COORDINATORS": demo_cast.coordinators(sandbox),
+        "LIAISON_TRIAGE_CHANNEL": triage_channel,
     }
 
 

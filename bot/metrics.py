@@ -33,9 +33,11 @@ class Metrics:
     requests: Histogram = field(init=False)
     searches: Counter = field(init=False)
     misses: Counter = field(init=False)
+    spared: Counter = field(init=False)
     queued: Gauge = field(init=False)
     oldest: Gauge = field(init=False)
     resources: Gauge = field(init=False)
+    tickets: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         registry = self.registry
@@ -52,6 +54,11 @@ class Metrics:
         self.misses = Counter(
             "liaison_catalog_misses", "Searches that found nothing good.", registry=registry
         )
+        self.spared = Counter(
+            "liaison_questions_answered_by_library",
+            "Questions to a person that the library answered before they were sent.",
+            registry=registry,
+        )
         self.queued = Gauge(
             "liaison_queue_depth",
             "Rows of the inbox and the outbox that are not done with.",
@@ -66,6 +73,13 @@ class Metrics:
         )
         self.resources = Gauge(
             "liaison_catalog_resources", "Resources in the library.", registry=registry
+        )
+
+        self.tickets = Gauge(
+            "liaison_tickets",
+            "Tickets in each state; fewer than five are shown as none.",
+            ("state",),
+            registry=registry,
         )
 
     @contextmanager
@@ -90,4 +104,6 @@ class Metrics:
         for (queue, state), (count, age) in standing.queues.items():
             self.queued.labels(queue, state).set(count)
             self.oldest.labels(queue, state).set(age)
+        for state, count in standing.tickets.items():
+            self.tickets.labels(state).set(count)
         return generate_latest(self.registry)

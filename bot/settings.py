@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535, alias="PORT")
     triage_channel: str = Field(default="", alias="LIAISON_TRIAGE_CHANNEL")
     coordinators: str = Field(default="", alias="LIAISON_COORDINATORS")
+    emergency: str = Field(default="", max_length=2000, alias="LIAISON_EMERGENCY")
     settle_seconds: float = Field(default=60.0, ge=1, le=3600, alias="LIAISON_SETTLE_SECONDS")
     data: Path = Field(default=Path("data"), alias="LIAISON_DATA")
 

@@ -9,12 +9,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.desk import inbox, keys, outbox
+from bot.desk import conversation, inbox, keys, outbox
 from bot.logs import describe
 from bot.store import Store, Unavailable
 from handlers.arrivals import Arrivals
 from handlers.catching_up import CatchingUp
 from handlers.delivery import Delivery
+from handlers.due import Due
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ Lock = Callable[[], AbstractAsyncContextManager[bool | None]]
 
 @dataclass(slots=True)
 class Workers:
-    """The inbox's worker, the outbox's, and what they need to begin with."""
+    """The inbox's worker, the outbox's, what is due, and what they need to begin with."""
 
     store: Store
     clock: Clock
@@ -38,6 +39,7 @@ class Workers:
     arrivals: Arrivals
     delivery: Delivery
     catching_up: CatchingUp
+    due: Due
     at_work: bool = False
 
     @property
@@ -60,7 +62,8 @@ class Workers:
             self.at_work = True
             if took_over:
                 self.catching_up.took_over()
-            queues = [_begun(run, self.clock) for run in (self.arrivals.run, self.delivery.run)]
+            runs = (self.arrivals.run, self.delivery.run, self.due.run)
+            queues = [_begun(run, self.clock) for run in runs]
             beside = [_begun(run, self.clock) for run in (self.catching_up.run, self._tidy)]
             try:
                 # Unlike gathering, waiting leaves them alone when it is cancelled itself.
@@ -77,6 +80,7 @@ class Workers:
         """
         self.arrivals.stop()
         self.delivery.stop()
+        self.due.stop()
         await asyncio.wait(queues, timeout=DRAIN_SECONDS)
         for task in queues:
             task.cancel()
@@ -88,6 +92,7 @@ class Workers:
                 await self.store.run(inbox.tidy)
                 await self.store.run(outbox.tidy)
                 await self.store.run(keys.tidy)
+                await self.store.run(conversation.tidy)
             except Unavailable:
                 log.warning("the desk could not be tidied")
             await self.clock.sleep(TIDY_SECONDS)

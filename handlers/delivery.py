@@ -33,6 +33,11 @@ PAGE = 200
 TOKEN_REFUSED_SECONDS = 60.0
 DATABASE_SECONDS = 1.0
 
+
+async def _open_to_all(_channel_id: str) -> float:
+    return 0.0
+
+
 METHODS: dict[outbox.Method, str] = {
     "post": "chat.postMessage",
     "update": "chat.update",
@@ -44,7 +49,8 @@ METHODS: dict[outbox.Method, str] = {
 class Delivery:
     """The worker that empties the outbox. There is one in all processes together.
 
-    `settle_seconds` is how long a message whose fate is unknown may still arrive.
+    `settle_seconds` is how long a message whose fate is unknown may still arrive; `closed_for`
+    says for how many seconds nothing may be posted or rewritten in a channel, 0 where it may.
     """
 
     store: Store
@@ -55,6 +61,7 @@ class Delivery:
     pace: Pace = field(default_factory=Pace)
     reads: Pace = field(default_factory=reading)
     token_refused: bool = False
+    closed_for: Callable[[str], Awaitable[float]] = _open_to_all
     _away: bool = False
     _stopping: bool = False
     _in_hand: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -165,6 +172,8 @@ class Delivery:
         except FAILURES as error:
             await self._not_begun(outgoing, judge(error))
             return
+        if await self._is_closed(outgoing, channel_id):
+            return
         try:
             ts = await self._call(outgoing, channel_id, message)
         except FAILURES as error:
@@ -172,6 +181,14 @@ class Delivery:
         else:
             await self.store.run(sending.arrived, outgoing.id, ts, self.kinds)
             await self._slack_is_there()
+
+    async def _is_closed(self, outgoing: Outgoing, channel_id: str) -> bool:
+        """Whether nothing may be shown there now: it then waits. Taking away is always allowed."""
+        seconds = 0.0 if outgoing.method == "delete" else await self.closed_for(channel_id)
+        if seconds:
+            wait = int(seconds * 1000)
+            await self.store.run(sending.wait_for_channel, outgoing.id, channel_id, wait)
+        return bool(seconds)
 
     async def _open(self, outgoing: Outgoing) -> str:
         answer = await self.client.conversations_open(users=outgoing.user_id)

@@ -20,6 +20,7 @@ from handlers.arrivals import later
 from handlers.directory import Directory
 from handlers.errors import NotAMember, NotNow, Told
 from handlers.installed import Installed
+from handlers.payloads import Origin
 from handlers.refusals import refusal
 from handlers.views.notices import notice, notice_modal
 
@@ -89,6 +90,11 @@ class Guard:
             click = payloads.click(body)
             if not await self.answers.reply(click.origin, notice(sorry)):
                 await self.answers.show(click, notice_modal(sorry, _), _)
+        elif kind == "shortcut":
+            # There is no place where it could be said but a window.
+            await self.answers.open(
+                payloads.shortcut(body).trigger_id, notice_modal(sorry, _), Origin(), _
+            )
         elif kind == "message_action":
             await self.answers.reply(payloads.shortcut(body).origin, notice(sorry))
         return await ack()

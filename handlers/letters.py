@@ -28,7 +28,7 @@ def kinds(shelf: Shelf) -> Kinds:
     """Every kind of message, by its name in the outbox."""
     return {
         relay.OPENED: Kind(_opened),
-        relay.RELAYED: Kind(_Relayed(shelf).read, relay.told),
+        relay.RELAYED: Kind(_Relayed(shelf).read, status_letters.told),
         relay.NOTE: Kind(_note),
         relay.NOT_ARRIVED: Kind(_not_arrived),
         SEARCH_ANSWER: Kind(_SearchAnswer(shelf).read, _forget_when_sent),
@@ -78,6 +78,8 @@ class _Relayed:
         pieces, part = relay.pieces(message.text), json.loads(row.data)["part"]
         if message.deleted_at is not None or part >= len(pieces):
             return None
+        if row.state != "sent" and relay.is_kept_from(tx, row):
+            return None
         raw = relay.shown_name(tx, message.thread_id, message.person_id, row.thread_id)
         _ = people.texts_for(tx, row.reader_id)
         return lambda: relayed.relayed(
@@ -86,6 +88,7 @@ class _Relayed:
             _,
             files=message.files if part == 0 else 0,
             written=message.ts if message.late else "",
+            is_aside=message.ts.startswith(relay.ASIDE),
         )
 
 

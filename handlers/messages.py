@@ -7,15 +7,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.desk import conversation
 from bot.desk.outbox import Address
+from bot.desk.relay import Said
 from handlers import events, ids, letters, payloads
 from handlers.answers import Answers
 from handlers.directory import Directory
 from handlers.installed import Installed
 from handlers.payloads import Message, Origin
 from handlers.personal import Personal
-from handlers.relaying import Relaying
-from handlers.shelf import Shelf
+from handlers.relaying import Relaying, heard, is_gone
+from handlers.shelf import HELP, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Messages:
 
     async def _take(self, body: dict[str, Any]) -> None:
         event = body["event"]
-        if await self.relaying.take(body) or not events.is_new(event):
+        if await self.relaying.take(body):
+            return
+        if not events.is_new(event):
+            await self._follow(body)
             return
         message = payloads.message(body)
         if (
@@ -67,17 +72,34 @@ class Messages:
         ):
             return
         if event.get("channel_type") == "im":
-            await self._answer_in_dm(message)
+            await self._answer_in_dm(message, heard(body))
         elif events.names(event, self.installation.user_id):
             await self._whisper(message)
 
-    async def _answer_in_dm(self, message: Message) -> None:
-        """An answer to words in the bot's DM. It stays there, so it goes by the post lane."""
+    async def _follow(self, body: dict[str, Any]) -> None:
+        """Words from the DM's main box may wait, or count for a request: so do their changes."""
+        said = heard(body)
+        if said is not None and payloads.is_dm(said.channel_id):
+            work = conversation.take_back if is_gone(body["event"]) else conversation.correct
+            await self.relaying.store.run(work, said)
+
+    async def _answer_in_dm(self, message: Message, said: Said | None) -> None:
+        """An answer to words in the bot's DM: from the library, or, to somebody with an open
+        request, what the words are for. It stays there, so it goes by the post lane.
+        """
         person = await self.directory.person(message.actor)
         to = Address(
             channel_id=message.channel_id, thread_ts=message.thread_ts, reader_id=person.id
         )
-        await self.relaying.store.run(letters.answer_search, message.text, to, message.ts)
+        run = self.relaying.store.run
+        if (
+            said is not None
+            and message.text
+            and message.text.lower() not in HELP
+            and await run(conversation.ask_which, said, to)
+        ):
+            return
+        await run(letters.answer_search, message.text, to, message.ts)
 
     async def _whisper(self, message: Message) -> None:
         """An answer where the bot was mentioned, seen only by who asked."""

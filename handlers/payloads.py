@@ -17,6 +17,9 @@ Body = Mapping[str, Any]
 MAX_WORDS = 1_000
 """Characters of a query that are read: enough for any question, and it fits a button's value."""
 
+MOST_STACKED = 3
+"""Modals that lie on each other at most (docs.slack.dev, "Modals")."""
+
 _OWN = ("type", "title", "submit", "close", "callback_id", "private_metadata", "blocks")
 """What of a view is the app's own; Slack adds the rest (docs.slack.dev, "View objects")."""
 
@@ -131,6 +134,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsFor:
+    """Words that wait, and the ticket that they are for, each by its handle."""
+
+    words: str
+    handle: str = ""
+
+    def dump(self) -> str:
+        """As text for a button's value."""
+        return f"{self.words}\n{self.handle}"
+
+    @classmethod
+    def load(cls, text: str) -> WordsFor:
+        """Back from a button's value."""
+        words, _, handle = text.partition("\n")
+        return cls(words, handle)
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A slash command, its text as the person meant it."""
 
@@ -144,7 +165,7 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Click:
     """A press on a button. `view_id` is empty when it stood in a message; `key` tells it from
-    every other press, not from its own second delivery.
+    every other press, not from its own second delivery; `action_ts` is when, by Slack's clock.
     """
 
     actor: Member
@@ -158,6 +179,7 @@ class Click:
     view_type: str = ""
     key: str = ""
     step: Step = field(default_factory=lambda: Step())
+    action_ts: str = ""
 
     @property
     def in_modal(self) -> bool:
@@ -181,12 +203,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A message shortcut, with the message's text as the person read it."""
+    """A shortcut; of one on a message, its text as the person read it."""
 
     actor: Member
     text: str
     trigger_id: str
     origin: Origin
+    channel_id: str = ""
+    ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +283,7 @@ def click(body: Body) -> Click:
         view.get("type", ""),
         _key("click", view.get("id") or container.get("message_ts", ""), action, _actor(body)),
         Step.load(view.get("private_metadata")),
+        str(action.get("action_ts") or ""),
     )
 
 
@@ -272,32 +297,79 @@ def view(body: Body) -> View:
 def submission(body: Body) -> Submission:
     """A form that was sent. Outsiders' views carry our own team as `app_installed_team_id`."""
     view: Body = body["view"]
-    values: dict[str, str] = {}
-    for block in (view["state"].get("values") or {}).values():
-        for action_id, state in block.items():
-            chosen = (state.get("selected_option") or {}).get("value") or state.get("value")
-            if chosen:
-                values[action_id] = chosen
     metadata = view.get("private_metadata")
     return Submission(
         _actor(body),
         Origin.load(metadata),
-        values,
+        filled(body),
         Step.load(metadata),
         f"submit:{view.get('id', '')}:{view.get('hash', '')}:{view.get('callback_id', '')}",
         view.get("id", ""),
     )
 
 
+def filled(body: Body) -> dict[str, str]:
+    """What stands in a form's fields, sent or not yet, by action id; empty ones left out."""
+    fields = _fields(body).values()
+    return {
+        action_id: chosen
+        for block in fields
+        for action_id, state in block.items()
+        if (chosen := _chosen(state))
+    }
+
+
+def has_field(body: Body, block_id: str) -> bool:
+    """Whether a form has a field, filled in or not."""
+    return block_id in _fields(body)
+
+
+def depth(body: Body) -> int:
+    """How deep a modal lies in its stack of at most `MOST_STACKED`."""
+    view: Body = body.get("view") or {}
+    below = view.get("previous_view_id")
+    if not below:
+        return 1
+    return 2 if below == view.get("root_view_id") else MOST_STACKED
+
+
+def _fields(body: Body) -> Mapping[str, Body]:
+    state: Body = (body.get("view") or {}).get("state") or {}
+    return state.get("values") or {}
+
+
+def _chosen(state: Body) -> str:
+    """What one field holds; several choices on a line each, in the order in which they came."""
+    several = state.get("selected_options")
+    if several:
+        return "\n".join(option["value"] for option in several)
+    one = (state.get("selected_option") or {}).get("value")
+    picked = (state.get(f"selected_{what}") for what in ("date", "user", "conversation"))
+    return str(one or next(filter(None, picked), "") or state.get("value") or "")
+
+
+def begun_with(body: Body, action_id: str) -> str:
+    """The text with which a field of a form opened, to tell whether it was changed since."""
+    for block in body["view"].get("blocks") or []:
+        element = block.get("element") or {}
+        if element.get("action_id") == action_id:
+            return str(element.get("initial_value") or "")
+    return ""
+
+
 def shortcut(body: Body) -> Shortcut:
-    """A message shortcut, on any message that the person can see."""
-    message: Body = body["message"]
+    """A shortcut: on any message that the person can see, or a global one, which has none."""
+    message: Body = body.get("message") or {}
+    if not message:
+        return Shortcut(_actor(body), "", body["trigger_id"], Origin())
     channel_id = (body.get("channel") or {}).get("id", "")
     return Shortcut(
         _actor(body),
         readable(message.get("text", "")),
         body["trigger_id"],
         Origin(body.get("response_url", ""), message.get("thread_ts", ""), not is_dm(channel_id)),
+        channel_id,
+        message.get("ts", ""),
     )
 
 

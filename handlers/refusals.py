@@ -13,6 +13,7 @@ from bot.desk.errors import (
     NotForOthers,
     OfferOver,
     TooLate,
+    WordsGone,
     WrongStatus,
 )
 from bot.i18n import Texts
@@ -36,6 +37,10 @@ def refusal(error: DeskError, _: Texts) -> str:
     return {
         NoSuchTicket: _("There is no such request, or it isn't yours."),
         NoSuchOffer: _("There is no such request, or it isn't yours."),
+        WordsGone: _(
+            "These words are no longer waiting: they were dealt with, or a day went by. "
+            "If they matter, please write them again."
+        ),
         NotForOthers: _("Only coordinators can do this."),
         NotAllowed: _("Only the person who asked can do this."),
         NotAnExpert: _("This person is not listed as an expert."),

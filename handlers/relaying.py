@@ -51,7 +51,7 @@ class Relaying:
         said = heard(body)
         if said is None or not said.thread_ts:
             return False
-        if not await self._is_joined(said, closed_too=_is_gone(event)):
+        if not await self._is_joined(said):
             return False
         follows = await self.catching_up.before(
             said.channel_id, said.thread_ts, events.received_at(body)
@@ -60,10 +60,12 @@ class Relaying:
         await self.directory.person(said.member)
         return await self.store.run(_work(event), replace(said, follows=follows))
 
-    async def _is_joined(self, said: Said, *, closed_too: bool) -> bool:
-        """Raises NotNow while nobody can tell."""
+    async def _is_joined(self, said: Said) -> bool:
+        """Whether it stands in a thread that is joined or was: what leaves one is told so. Raises
+        NotNow while nobody can tell.
+        """
         joined = await self.store.run(
-            relay.is_joined, said.channel_id, said.thread_ts, closed_too=closed_too
+            relay.is_joined, said.channel_id, said.thread_ts, closed_too=True
         )
         if joined is None:
             raise NotNow
@@ -81,7 +83,7 @@ def heard(body: dict[str, Any]) -> Said | None:
     """What a person said, changed or took back; nothing where it is of no one's words."""
     event = body["event"]
     message = events.spoken(event)
-    gone = _is_gone(event)
+    gone = is_gone(event)
     if (
         event.get("subtype") not in _HEARD
         or message.get("bot_id")
@@ -111,12 +113,12 @@ def _edited_ts(event: events.Event, message: events.Event) -> str:
 
 
 def _work(event: events.Event) -> Callable[[Transaction, Said], bool]:
-    if _is_gone(event):
+    if is_gone(event):
         return conversation.unsay
     return conversation.edit if event.get("subtype") == "message_changed" else conversation.say
 
 
-def _is_gone(event: events.Event) -> bool:
+def is_gone(event: events.Event) -> bool:
     """Whether a message was taken back; the head of a thread leaves a tombstone."""
     deleted = event.get("subtype") == "message_deleted"
     return deleted or events.spoken(event).get("subtype") == "tombstone"

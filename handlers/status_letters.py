@@ -1,12 +1,88 @@
-"""What is posted in a requester's thread."""
+"""What is posted in a requester's thread, and in the main box of their DM."""
 
 from __future__ import annotations
 
-from bot.desk.outbox import Kinds
+import json
+from functools import partial
+
+from bot.desk import conversation, experts, outbox, people, relay, tickets
+from bot.desk.outbox import Drawing, Kind, Kinds
+from bot.store import Row, Transaction
 from handlers.shelf import Shelf
+from handlers.views import status
+from handlers.views.status import Line
 
 
 def kinds(shelf: Shelf) -> Kinds:
     """Every kind, by its name in the outbox."""
     del shelf
-    return {}
+    return {
+        tickets.STATUS: Kind(_status),
+        conversation.CLOSED: Kind(_closed),
+        conversation.WHICH: Kind(_which),
+    }
+
+
+def told(tx: Transaction, copy: Row) -> None:
+    """What follows when words were passed on, or not: when they were is in the status line."""
+    conversation.told(tx, copy)
+    if copy.state != "sent" or copy.target:
+        return
+    message = relay.written(tx, copy)
+    head = relay.head_of(tx, message.thread_id)
+    if head is not None and head.kind == tickets.STATUS and copy.thread_id != message.thread_id:
+        outbox.refresh(tx, head.id)
+
+
+def line_of(tx: Transaction, ticket: Row) -> Line:
+    """What a ticket's status line is drawn from, as things stand."""
+    thread = tickets.requester_thread(tx, ticket)
+    expert = experts.find(tx, ticket.expert_id) if ticket.expert_id else None
+    their_thread = tickets.expert_thread(tx, ticket) if expert else None
+    in_channel = their_thread is not None and their_thread.person_id is None
+    until = tickets.reopened_until(ticket)
+    return Line(
+        ticket,
+        people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
+        expert.shown if expert else "",
+        expert.organization.name if expert and in_channel else "",
+        relay.delivered_at(tx, thread.id, ticket.requester_id),
+        until if until is not None and until > tx.now else None,
+        ticket.question is not None or relay.has_words(tx, thread.id, ticket.requester_id),
+        expert is not None and tickets.card_thread(tx, ticket) is not None,
+    )
+
+
+def _status(tx: Transaction, row: Row) -> Drawing:
+    ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+    _ = people.texts_for(tx, ticket.requester_id)
+    return partial(status.status, line_of(tx, ticket), _)
+
+
+def _closed(tx: Transaction, row: Row) -> Drawing | None:
+    data = json.loads(row.data)
+    _ = people.texts_for(tx, row.reader_id)
+    if "became" in data:
+        return _became(tx, row, data)
+    return partial(
+        status.closed, data.get("words", ""), data.get("hidden", ()), data.get("files", 0), _
+    )
+
+
+def _which(tx: Transaction, row: Row) -> Drawing | None:
+    data = json.loads(row.data)
+    is_begun = data.get("became") == "begun"
+    if "became" in data and not is_begun:
+        return _became(tx, row, data)
+    reader = people.find(tx, row.reader_id)
+    about = data.get("hidden", ()), data.get("files", 0)
+    open_ones = tickets.open_of(tx, reader.id)
+    return partial(status.which, data["words"], open_ones, *about, reader.texts, is_begun=is_begun)
+
+
+def _became(tx: Transaction, row: Row, data: dict[str, object]) -> Drawing | None:
+    """What became of words; nothing where their writer took them back."""
+    if data["became"] == "taken_back":
+        return None
+    number, _ = data.get("ticket", 0), people.texts_for(tx, row.reader_id)
+    return partial(status.settled, str(data["became"]), int(str(number)), _)

@@ -2,40 +2,128 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.desk import outbox, people, tickets
+from bot.desk.outbox import Address, Drawing
+from bot.store import Row, Store, Transaction
 from handlers.outcomes import FAILURES, judge
+from handlers.payloads import is_dm
+from handlers.views import triage_notes
 
 log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 60.0
 """How long an answer of Slack's is good for: a channel can be shared at any time."""
 
+CLOSED_SECONDS = 60.0
+UNKNOWN_SECONDS = 5.0
+"""How long what is to be posted waits for another look."""
+
+NOT_PRIVATE = "triage_not_private"
+_DAY = 24 * 3600 * 1000
+
 Found = Literal["private", "public", "shared", "not_in_it", "missing", "unknown"]
 
 
 @dataclass(slots=True)
 class TriageChannel:
-    """The channel of the settings, and what Slack last said of it."""
+    """A channel with cards in it, and what Slack last said of it."""
 
     client: AsyncWebClient
     clock: Clock
     channel_id: str
     _found: Found = "unknown"
     _at: float = 0.0
+    _doubts: int = 0
 
     async def is_private(self) -> bool:
         """Whether it is the coordinators' own, as of a minute ago at most."""
+        return await self.found() == "private"
+
+    async def found(self) -> Found:
+        """What Slack says of it, as of a minute ago at most."""
         if self.clock.now() - self._at > FRESH_SECONDS or self._found == "unknown":
-            self._found = await look(self.client, self.channel_id)
-            self._at = self.clock.now()
-        return self._found == "private"
+            doubts, at = self._doubts, self.clock.now()
+            found = await look(self.client, self.channel_id)
+            if doubts != self._doubts:
+                # It changed while Slack was being asked.
+                return "unknown"
+            self._found, self._at = found, at
+        return self._found
+
+    def doubt(self) -> None:
+        """Something of it changed: Slack is asked anew before anything more is posted there."""
+        self._found = "unknown"
+        self._doubts += 1
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyPrivate:
+    """Lets messages into the triage channel only while that is private, and tells coordinators
+    when it is not. The same holds for every channel in which a card stands, for a channel's id
+    changes when it is shared, and the settings can name another one by now.
+    """
+
+    store: Store
+    client: AsyncWebClient
+    clock: Clock
+    triage_channel: str = ""
+    _watched: dict[str, TriageChannel] = field(default_factory=dict)
+
+    async def closed_for(self, channel_id: str) -> float:
+        """For how many seconds nothing may be posted to a channel; 0 where it may. Raises
+        Unavailable.
+        """
+        if not await self._has_cards(channel_id):
+            return 0.0
+        found = await self._channel(channel_id).found()
+        if found == "private":
+            return 0.0
+        log.warning("nothing is posted in the triage channel: %s", found)
+        if found == "unknown":
+            return UNKNOWN_SECONDS
+        await self.store.run(warn, found)
+        return CLOSED_SECONDS
+
+    async def changed(self, channel_id: str) -> None:
+        """Something happened to a channel."""
+        if channel_id in self._watched:
+            self._watched[channel_id].doubt()
+
+    async def _has_cards(self, channel_id: str) -> bool:
+        if is_dm(channel_id):
+            return False
+        return channel_id == self.triage_channel or await self.store.run(
+            tickets.are_shown_in, channel_id
+        )
+
+    def _channel(self, channel_id: str) -> TriageChannel:
+        if channel_id not in self._watched:
+            self._watched[channel_id] = TriageChannel(self.client, self.clock, channel_id)
+        return self._watched[channel_id]
+
+
+def warn(tx: Transaction, found: Found) -> None:
+    """Tell each coordinator what is wrong, once a day for each thing."""
+    for person in people.coordinators(tx):
+        cause = f"{NOT_PRIVATE}:{found}:{tx.now // _DAY}"
+        to = Address(reader_id=person.id)
+        outbox.post(tx, NOT_PRIVATE, to, cause=cause, data={"found": found})
+
+
+def not_private(tx: Transaction, row: Row) -> Drawing:
+    """What a coordinator is told of it."""
+    found = json.loads(row.data)["found"]
+    return partial(triage_notes.not_private, found, people.texts_for(tx, row.reader_id))
 
 
 async def look(client: AsyncWebClient, channel_id: str) -> Found:

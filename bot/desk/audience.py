@@ -69,9 +69,14 @@ def remove_organization(tx: Transaction, ticket_id: int, organization_id: str) -
     _end(tx, ticket_id, viewers.c.organization_id == organization_id)
 
 
+def remove_partners(tx: Transaction, ticket_id: int) -> None:
+    """Note that no partner's channel can see what is said of a ticket any more."""
+    _end(tx, ticket_id, viewers.c.organization_id.is_not(None))
+
+
 def of(tx: Transaction, ticket_id: int) -> list[Viewer]:
     """Everyone who can see it now, longest first. Coordinators who took no part are left out:
-    all of them can.
+    all of them can. So are those who took part, and are coordinators no more.
     """
     rows = tx.execute(
         select(viewers, organizations.c.name.label("organization"))
@@ -79,7 +84,7 @@ def of(tx: Transaction, ticket_id: int) -> list[Viewer]:
         .where(viewers.c.ticket_id == ticket_id, viewers.c.until_at.is_(None))
         .order_by(viewers.c.id)
     ).all()
-    return [
+    found = [
         Viewer(
             row.role,
             people.find(tx, row.person_id) if row.person_id else None,
@@ -89,6 +94,11 @@ def of(tx: Transaction, ticket_id: int) -> list[Viewer]:
         )
         for row in rows
     ]
+    return [each for each in found if each.role != "coordinator" or _triages(each.person)]
+
+
+def _triages(person: Person | None) -> bool:
+    return person is not None and "coordinator" in person.roles
 
 
 def _end(tx: Transaction, ticket_id: int, *which: ColumnElement[bool]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
-from bot.desk import experts, offers, outbox, people, relay, tickets
-from bot.desk.errors import DeskError, NoSuchTicket, WrongStatus
+from bot.desk import experts, offered, offers, outbox, people, relay, tickets
+from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WordsGone, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
@@ -20,10 +24,15 @@ WHICH = "which_ticket"
 OFFER_NOTE = "offer_note"
 STAYS = "words_stay"
 HELD = "words_held"
+QUESTION = "partner_question"
+UNDELIVERED = "partner_undelivered"
 
 HOLD_MS = 60_000
 """How long a partner's first words wait, so that who did not mean them for the official can take
 them back."""
+
+Became = Literal["added", "looked_up", "begun", "forgotten", "taken_back"]
+"""What becomes of words that waited."""
 
 PENDING_MS = 24 * 3600 * 1000
 """How long words wait for their writer to say which ticket they are for."""
@@ -33,7 +42,7 @@ def say(tx: Transaction, said: Said) -> bool:
     """Take in what was written in a thread; whether the thread is one of ours."""
     thread = relay.thread_of(tx, said.channel_id, said.thread_ts)
     if thread is None:
-        return False
+        return _after_leaving(tx, said)
     ticket = tickets.of_link(tx, thread.link_id)
     if ticket is None:
         offer = offers.of_thread(tx, thread.id)
@@ -41,10 +50,13 @@ def say(tx: Transaction, said: Said) -> bool:
     person = people.meet(tx, said.member)
     if not thread.speaks or thread.person_id not in (None, person.id):
         return True
+    if relay.message_at(tx, thread.id, said.ts) is not None:
+        # A second delivery must not turn around who speaks next.
+        return True
     if ticket.state == "closed":
         _is_closed(tx, thread, ticket, person, said)
         return True
-    if person.id == ticket.requester_id:
+    if person.id == ticket.requester_id == thread.person_id:
         relay.say(tx, said)
         tickets.followed_up(tx, ticket, person)
         return True
@@ -64,7 +76,31 @@ def edit(tx: Transaction, said: Said) -> bool:
 def unsay(tx: Transaction, said: Said) -> bool:
     """Take in a deletion; whether the thread is one of ours."""
     _forget_pending(tx, said.channel_id, said.ts)
-    return relay.unsay(tx, said)
+    is_ours = relay.unsay(tx, said)
+    _stop(tx, said)
+    return is_ours
+
+
+def told(tx: Transaction, copy: Row) -> None:
+    """What follows when words were passed on, or not: a partner's first words are an answer once
+    they have reached the official.
+    """
+    partner_s = _partner_s_thread(tx, copy) if copy.state == "held" else None
+    if partner_s is None:
+        relay.told(tx, copy)
+    else:
+        # Nobody there can press what the others press to have it sent again.
+        data = {"row": copy.id}
+        outbox.post(
+            tx, UNDELIVERED, Address(thread_id=partner_s), cause=_undelivered(copy), data=data
+        )
+    for note in outbox.caused(tx, _undelivered(copy)):
+        outbox.refresh(tx, note.id)
+    notes = [] if copy.target else outbox.caused(tx, _held(copy.cause))
+    for note in notes:
+        outbox.refresh(tx, note.id)
+    if notes and copy.state == "sent":
+        _has_reached(tx, copy, json.loads(notes[0].data))
 
 
 def reply(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
@@ -87,9 +123,11 @@ def add(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
 
 def aside(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
     """The requester, or the expert, speaks to the coordinator alone. Raises WrongStatus,
-    NoSuchTicket where no coordinator's thread is there to hear it.
+    NotAllowed, NoSuchTicket where no coordinator's thread is there to hear it.
     """
     _must_be_open(ticket)
+    if by.id not in (ticket.requester_id, ticket.expert_id):
+        raise NotAllowed
     card = tickets.card_thread(tx, ticket)
     own = (
         tickets.requester_thread(tx, ticket)
@@ -101,6 +139,31 @@ def aside(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
     relay.speak(tx, own.id, by.id, text, to=[card.id])
     tickets.touch(tx, ticket)
     return ticket
+
+
+def ask_which(tx: Transaction, said: Said, to: Address) -> bool:
+    """Ask somebody with open tickets what words of theirs are for; whether they have any."""
+    if not tickets.open_of(tx, people.meet(tx, said.member).id):
+        return False
+    handle = wait_for_choice(tx, said)
+    outbox.post(tx, WHICH, to, cause=_asked(handle), data=_about(handle, said))
+    return True
+
+
+def correct(tx: Transaction, said: Said) -> None:
+    """Take in a correction of words that stand in no thread of ours, and may count for one."""
+    _correct_pending(tx, said)
+    root_ts = relay.root_of(tx, said.channel_id, said.ts)
+    if root_ts is not None:
+        relay.edit(tx, replace(said, thread_ts=root_ts))
+
+
+def take_back(tx: Transaction, said: Said) -> None:
+    """Take in the deletion of such words."""
+    _forget_pending(tx, said.channel_id, said.ts)
+    root_ts = relay.root_of(tx, said.channel_id, said.ts)
+    if root_ts is not None:
+        relay.unsay(tx, replace(said, thread_ts=root_ts))
 
 
 def wait_for_choice(tx: Transaction, said: Said) -> str:
@@ -129,12 +192,21 @@ def wait_for_choice(tx: Transaction, said: Said) -> str:
 
 
 def waiting(tx: Transaction, handle: str, by: Member) -> Row:
-    """Words that wait, for their writer. Raises NoSuchTicket where they are another's or gone."""
+    """Words that wait, for their writer. Raises WordsGone where they are another's or gone."""
     person = people.meet(tx, by)
     row: Row | None = tx.execute(select(pending).where(pending.c.handle == handle)).one_or_none()
     if row is None or row.person_id != person.id:
-        raise NoSuchTicket
+        raise WordsGone
     return row
+
+
+def of_waiting(tx: Transaction, words: Row) -> Row:
+    """The closed ticket under which words were written. Raises NoSuchTicket."""
+    thread = relay.thread_of(tx, words.channel_id, words.thread_ts)
+    ticket = tickets.of_link(tx, thread.link_id) if thread is not None else None
+    if ticket is None or ticket.requester_id != words.person_id:
+        raise NoSuchTicket
+    return ticket
 
 
 def add_waiting(tx: Transaction, words: Row, ticket: Row, by: Person) -> Row:
@@ -144,31 +216,65 @@ def add_waiting(tx: Transaction, words: Row, ticket: Row, by: Person) -> Row:
     if ticket.state == "closed":
         ticket = tickets.reopen(tx, ticket, by)
     thread = tickets.requester_thread(tx, ticket)
-    relay.speak(tx, thread.id, by.id, Masked(words.text), own=words.thread_ts != thread.root_ts)
-    drop_waiting(tx, words)
+    own = words.thread_ts != thread.root_ts
+    # Under Slack's own time of them, so that their edits and deletions follow.
+    relay.speak(tx, thread.id, by.id, Masked(words.text), own=own, ts=words.ts)
+    drop_waiting(tx, words, "added", ticket=ticket.id)
     return tickets.followed_up(tx, ticket, by)
 
 
-def drop_waiting(tx: Transaction, words: Row) -> None:
-    """Forget words that waited."""
+def drop_waiting(tx: Transaction, words: Row, became: Became, **more: object) -> None:
+    """Forget words that waited, and say where they were asked about what became of them."""
     tx.execute(delete(pending).where(pending.c.handle == words.handle))
+    _tell(tx, words.handle, became=became, **more)
+
+
+def began_anew(tx: Transaction, words: Row) -> None:
+    """Their writer takes them to a new request: they wait on, should that come to nothing."""
+    _tell(tx, words.handle, words=words.handle, became="begun")
+
+
+def forget_thread(tx: Transaction, thread: Row) -> None:
+    """Forget words that were written in a thread and wait."""
+    rows = tx.execute(
+        select(pending).where(
+            pending.c.channel_id == thread.channel_id, pending.c.thread_ts == thread.root_ts
+        )
+    ).all()
+    for words in rows:
+        drop_waiting(tx, words, "forgotten")
 
 
 def tidy(tx: Transaction) -> None:
     """Forget words that nobody said anything about for a day."""
-    tx.execute(delete(pending).where(pending.c.at < tx.now - PENDING_MS))
+    rows = tx.execute(select(pending).where(pending.c.at < tx.now - PENDING_MS)).all()
+    for words in rows:
+        drop_waiting(tx, words, "forgotten")
 
 
 def _of_expert(tx: Transaction, thread: Row, ticket: Row, person: Person, said: Said) -> bool:
     offer = offers.of_thread(tx, thread.id)
     if thread.person_id is None:
-        if offer is None or not experts.is_listed_at(tx, person.id, offer.organization_id):
+        if offer is None or not _speaks_for(tx, offer, ticket, person):
             _once(tx, STAYS, thread, offer.id if offer else 0, person)
             return True
         relay.show_as(tx, ticket.link_id, person.id, experts.find(tx, person.id).shown)
+        if said.ts <= thread.since_ts and not outbox.caused(tx, _stays(offer.id, person)):
+            # A listed expert's words always count: these only came late.
+            relay.begin_at(tx, thread.id, _before(said.ts))
+    elif offer is not None and said.ts <= thread.since_ts:
+        # Written before they accepted: it stays with them, and they should know.
+        _note_once(tx, thread, offer, person)
+        return True
     relay.say(tx, said)
     tickets.answered(tx, ticket, person)
     return True
+
+
+def _speaks_for(tx: Transaction, offer: Row, ticket: Row, person: Person) -> bool:
+    """Whether somebody speaks for a partner. Who asks never does: it would give away their name."""
+    is_listed = experts.is_listed_at(tx, person.id, offer.organization_id)
+    return is_listed and bool(person.id != ticket.requester_id)
 
 
 def _on_offer(tx: Transaction, thread: Row, offer: Row, said: Said) -> bool:
@@ -176,7 +282,7 @@ def _on_offer(tx: Transaction, thread: Row, offer: Row, said: Said) -> bool:
     person = people.meet(tx, said.member)
     if offer.expert_id is not None:
         if person.id == offer.expert_id:
-            _once(tx, OFFER_NOTE, thread, offer.id, person)
+            _note_once(tx, thread, offer, person)
         return True
     if not experts.is_listed_at(tx, person.id, offer.organization_id):
         _once(tx, STAYS, thread, offer.id, person)
@@ -184,27 +290,114 @@ def _on_offer(tx: Transaction, thread: Row, offer: Row, said: Said) -> bool:
     try:
         ticket = offers.accept(tx, offer, person, _before(said.ts))
     except DeskError:
-        _once(tx, OFFER_NOTE, thread, offer.id, person)
+        _note_once(tx, thread, offer, person)
         return True
+    to = Address(thread_id=thread.id)
+    cause = offered.question_cause(offer.id)
+    outbox.post(tx, QUESTION, to, cause=cause, data={"offer": offer.id})
     relay.say(tx, said, hold_ms=HOLD_MS)
-    _once(tx, HELD, thread, offer.id, person)
-    tickets.answered(tx, ticket, person)
+    message = relay.message_at(tx, thread.id, said.ts)
+    if message is not None:
+        data = {"message": message.id, "ticket": ticket.id, "person": person.id}
+        to = Address(thread_id=thread.id, reader_id=person.id)
+        outbox.post(tx, HELD, to, cause=_held(f"message:{message.id}"), data=data)
+    return True
+
+
+def _stop(tx: Transaction, said: Said) -> None:
+    """Where first words that are held were taken back, say so, and hold nothing up for them."""
+    thread = relay.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
+    message = relay.message_at(tx, thread.id, said.ts) if thread is not None else None
+    notes = outbox.caused(tx, _held(f"message:{message.id}")) if message is not None else []
+    if message is None or not notes:
+        return
+    for copy in relay.copies(tx, message.id):
+        outbox.release(tx, copy.id)
+    for note in notes:
+        outbox.refresh(tx, note.id)
+
+
+def _has_reached(tx: Transaction, copy: Row, note: Mapping[str, int]) -> None:
+    """Whose turn it is changes when the first part of them is there, and only then."""
+    ticket, person = tickets.find(tx, note["ticket"]), people.find(tx, note["person"])
+    is_first = copy.thread_id == tickets.requester_thread(tx, ticket).id
+    if is_first and copy.purpose == "part:0" and ticket.state != "closed":
+        tickets.answered(tx, ticket, person)
+
+
+def _after_leaving(tx: Transaction, said: Said) -> bool:
+    """Words in the thread of somebody who is on the ticket no more: they go nowhere, and their
+    writer is told once. Whether it is such a thread.
+    """
+    thread = relay.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
+    offer = offers.of_thread(tx, thread.id) if thread is not None else None
+    if thread is None or offer is None:
+        return False
+    person = people.meet(tx, said.member)
+    if person.id == offer.expert_id or (
+        offer.expert_id is None and experts.is_listed_at(tx, person.id, offer.organization_id)
+    ):
+        _note_once(tx, thread, offer, person)
     return True
 
 
 def _is_closed(tx: Transaction, thread: Row, ticket: Row, person: Person, said: Said) -> None:
     """Words on a closed ticket go nowhere until their writer opens it again."""
-    data: dict[str, object] = {"ticket": ticket.id}
-    if person.id == ticket.requester_id:
-        data["words"] = wait_for_choice(tx, said)
+    if thread.person_id is None:
+        _is_closed_to_partner(tx, thread, ticket, person)
+        return
     to = Address(thread_id=thread.id, reader_id=person.id)
-    outbox.post(tx, CLOSED, to, cause=f"closed:{said.channel_id}:{said.ts}", data=data)
+    if person.id != ticket.requester_id:
+        cause = f"closed:{said.channel_id}:{said.ts}"
+        outbox.post(tx, CLOSED, to, cause=cause, data={"ticket": ticket.id})
+        return
+    handle = wait_for_choice(tx, said)
+    data = {"ticket": ticket.id, **_about(handle, said)}
+    outbox.post(tx, CLOSED, to, cause=_asked(handle), data=data)
+
+
+def _is_closed_to_partner(tx: Transaction, thread: Row, ticket: Row, person: Person) -> None:
+    """Nobody there can open it again: they are told that it is closed, once for each time."""
+    offer = offers.of_thread(tx, thread.id)
+    if offer is None or not experts.is_listed_at(tx, person.id, offer.organization_id):
+        return
+    to = Address(thread_id=thread.id, reader_id=person.id)
+    cause = f"{_stays(offer.id, person)}:{ticket.closed_at}"
+    data = {"offer": offer.id, "person": person.id, "closed": True}
+    outbox.post(tx, STAYS, to, cause=cause, data=data)
+
+
+def _note_once(tx: Transaction, thread: Row, offer: Row, person: Person) -> None:
+    """Say what becomes of words under an offer, once for each state that it is in."""
+    to = Address(thread_id=thread.id, reader_id=person.id)
+    cause = f"offer:{offer.id}:{OFFER_NOTE}:{offer.state}:{person.id}"
+    outbox.post(tx, OFFER_NOTE, to, cause=cause, data={"offer": offer.id, "person": person.id})
 
 
 def _once(tx: Transaction, kind: str, thread: Row, offer_id: int, person: Person) -> None:
     to = Address(thread_id=thread.id, reader_id=person.id)
     cause = f"offer:{offer_id}:{kind}:{person.id}"
     outbox.post(tx, kind, to, cause=cause, data={"offer": offer_id, "person": person.id})
+
+
+def _stays(offer_id: int, person: Person) -> str:
+    return f"offer:{offer_id}:{STAYS}:{person.id}"
+
+
+def _partner_s_thread(tx: Transaction, copy: Row) -> int | None:
+    """The thread of a partner's channel in which a copy's message was written."""
+    thread_id = int(relay.written(tx, copy).thread_id)
+    offer = offers.of_thread(tx, thread_id)
+    return thread_id if offer is not None and offer.expert_id is None else None
+
+
+def _undelivered(copy: Row) -> str:
+    return f"{UNDELIVERED}:{copy.id}"
+
+
+def _held(cause: str) -> str:
+    """What caused the note about first words that wait."""
+    return f"{HELD}:{cause}"
 
 
 def _correct_pending(tx: Transaction, said: Said) -> None:
@@ -216,7 +409,24 @@ def _correct_pending(tx: Transaction, said: Said) -> None:
 
 
 def _forget_pending(tx: Transaction, channel_id: str, ts: str) -> None:
-    tx.execute(delete(pending).where(pending.c.channel_id == channel_id, pending.c.ts == ts))
+    words = tx.execute(
+        select(pending).where(pending.c.channel_id == channel_id, pending.c.ts == ts)
+    ).one_or_none()
+    if words is not None:
+        drop_waiting(tx, words, "taken_back")
+
+
+def _about(handle: str, said: Said) -> dict[str, object]:
+    return {"words": handle, "hidden": said.hidden, "files": said.files}
+
+
+def _asked(handle: str) -> str:
+    return f"words:{handle}"
+
+
+def _tell(tx: Transaction, handle: str, **data: object) -> None:
+    for row in outbox.caused(tx, _asked(handle)):
+        outbox.change(tx, row.id, data)
 
 
 def _must_be_open(ticket: Row) -> None:

@@ -11,6 +11,10 @@ class NoSuchTicket(DeskError):
     """There is none, or none that this person may know of: the two must look the same."""
 
 
+class WordsGone(DeskError):
+    """The words that waited were dealt with or forgotten, or are another's: all look the same."""
+
+
 class NotAllowed(DeskError):
     """The person is on the ticket, and this is not theirs to do."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, true, update
 
 from bot.desk import people
 from bot.desk.errors import NotAnExpert
@@ -14,6 +15,13 @@ from bot.store import Row, Transaction
 from bot.store.tables import experts, organizations, tickets
 
 SCOPES = ("topics", "places", "languages", "kinds")
+
+CAPACITY = 3
+"""Requests at a time, where nobody says otherwise."""
+MOST = 99
+
+_MORNING = time(12, tzinfo=UTC)
+"""In all of the country, this moment lies on the same day as in Greenwich, at night or early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,44 @@ def of_organization(tx: Transaction, organization_id: str) -> list[Expert]:
     return _found(tx, experts.c.is_listed & (experts.c.organization_id == organization_id))
 
 
+def known(tx: Transaction) -> list[Expert]:
+    """Everyone who is or was listed, by partner."""
+    return _found(tx, true())
+
+
+def settle(tx: Transaction, person_id: int, capacity: int, away_until: int | None) -> Expert:
+    """An expert says how many requests they take, and until when none. Raises NotAnExpert."""
+    if not find(tx, person_id).is_listed:
+        raise NotAnExpert
+    tx.execute(
+        update(experts)
+        .where(experts.c.person_id == person_id)
+        .values(capacity=capacity, away_until=away_until)
+    )
+    return find(tx, person_id)
+
+
+def drop_channel(tx: Transaction, organization_id: str) -> None:
+    """A partner is reached by its people only."""
+    tx.execute(
+        update(organizations)
+        .where(organizations.c.id == organization_id)
+        .values(channel_id="", channel_team_id="")
+    )
+
+
+def morning_of(day: str) -> int:
+    """When somebody is back who is away until an ISO date, in milliseconds since 1970. Raises
+    ValueError.
+    """
+    return int(datetime.combine(date.fromisoformat(day), _MORNING).timestamp()) * 1000
+
+
+def day_of(at: int) -> str:
+    """The ISO date of a time in milliseconds since 1970."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
 def is_listed_at(tx: Transaction, person_id: int, organization_id: str) -> bool:
     """Whether a person speaks for a partner."""
     return any(each.person.id == person_id for each in of_organization(tx, organization_id))
@@ -178,13 +224,14 @@ def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Expert]:
         .where(which)
         .order_by(organizations.c.name, experts.c.person_id)
     ).all()
-    return [_expert(tx, row) for row in rows]
+    known = people.several(tx, [row.person_id for row in rows])
+    return [_expert(known[row.person_id], row) for row in rows]
 
 
-def _expert(tx: Transaction, row: Row) -> Expert:
+def _expert(person: Person, row: Row) -> Expert:
     scopes = {name: tuple(filter(None, getattr(row, name).split(","))) for name in SCOPES}
     return Expert(
-        people.find(tx, row.person_id),
+        person,
         Organization(row.organization_id, row.name, row.channel_id, row.channel_team_id),
         **scopes,
         capacity=row.capacity,

@@ -5,6 +5,7 @@ An offer's states:
 - `waiting`: others are asked before
 - `open`: asked, until `due_at`
 - `accepted`, `declined`, `expired`, `withdrawn`: over
+- `left`: who accepted it is on it no more
 
 It shows an expert only what the requester allows. A partner is asked in its shared channel, where
 a plain reply of one of its listed experts accepts.
@@ -12,20 +13,28 @@ a plain reply of one of its listed experts accepts.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from typing import Literal
 
 from sqlalchemy import func, insert, select
 
-from bot.desk import audience, experts, outbox, people, relay, tickets
-from bot.desk.errors import MayNotSee, NoSuchOffer, OfferOver
+from bot.desk import audience, experts, offered, outbox, people, relay, tickets
+from bot.desk.errors import (
+    MayNotSee,
+    NoSuchOffer,
+    NotAnExpert,
+    NotForOthers,
+    OfferOver,
+    WrongStatus,
+)
 from bot.desk.experts import Expert
 from bot.desk.masking import Masked
-from bot.desk.moves import Moves
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.desk.relay import End
+from bot.desk.tickets import Visibility
 from bot.store import Row, Transaction
 from bot.store.tables import offers
 
@@ -34,24 +43,18 @@ OFFER = "offer"
 PARTNER_OFFER = "partner_offer"
 JOINED = "expert_joined"
 CAME_BACK = "offers_came_back"
+TAKEN_ON = "expert_took_on"
+SUGGESTED = "expert_suggested"
+WANTS_MORE = "expert_wants_more"
+TOLD_MORE = "expert_told_more"
 
-OPEN = ("waiting", "open")
+OPEN = offered.OPEN
+MOVES = offered.MOVES
 MINUTES = 240
 """How long an expert has to answer, unless a coordinator says otherwise."""
 
-Reason = Literal["busy", "not_my_topic", "conflict", "other", "suggested"]
-
-MOVES = Moves(
-    offers,
-    {
-        ("", "made"): "waiting",
-        ("waiting", "opened"): "open",
-        ("open", "accepted"): "accepted",
-        ("open", "declined"): "declined",
-        ("open", "expired"): "expired",
-        **{(state, "withdrawn"): "withdrawn" for state in OPEN},
-    },
-)
+Reason = Literal["busy", "not_my_topic", "conflict", "other", "suggested", "unreachable"]
+"""Why an expert won't; `unreachable` is that Slack would not take the offer to them."""
 
 
 def make(
@@ -63,60 +66,57 @@ def make(
     minutes: int = MINUTES,
 ) -> Row:
     """Offer a ticket to experts, by our numbers, and partners, by their ids, in this order; the
-    ticket after it.
+    ticket after it. Whoever is asked already, or will be, keeps their turn.
 
     Raises MayNotSee where its requester does not allow one of them, NotAnExpert, WrongStatus.
     """
-    for target in dict.fromkeys(to):
+    targets = [target for target in dict.fromkeys(to) if not _is_asked(tx, ticket, target)]
+    for target in targets:
         _must_be_allowed(tx, ticket, target)
-        by_person = isinstance(target, int)
-        organization_id = (
-            experts.find(tx, target).organization.id if isinstance(target, int) else target
-        )
-        offer_id = tx.execute(
-            insert(offers).values(
-                handle=f"f-{secrets.token_urlsafe(12)}",
-                ticket_id=ticket.id,
-                expert_id=target if by_person else None,
-                organization_id=organization_id,
-                state="waiting",
-                version=1,
-                minutes=minutes,
-                offered_by_id=by.id,
-                made_at=tx.now,
-            )
-        ).inserted_primary_key.id
-        MOVES.begin(tx, offer_id, "made", by=by.id)
+        _make(tx, ticket, by, target, minutes)
+    if not targets:
+        return ticket
     ticket = tickets.move(tx, ticket, "offered", by, waits_on="expert")
     _open_next(tx, ticket)
     return ticket
 
 
 def for_expert(tx: Transaction, handle: str, by: Member) -> tuple[Row, Person]:
-    """An offer for the hands of the one it is made to. Raises NoSuchOffer."""
+    """An offer for the hands of the one it was made to. Raises NoSuchOffer, also where their turn
+    has not come.
+    """
     person = people.meet(tx, by)
     offer = tx.execute(select(offers).where(offers.c.handle == handle)).one_or_none()
-    if offer is None or offer.expert_id != person.id:
+    if offer is None or offer.expert_id != person.id or offer.thread_id is None:
         raise NoSuchOffer
     return offer, person
 
 
 def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
     """The expert takes the ticket on: their thread and the requester's are joined from Slack's
-    time `since_ts` on. The ticket after it. Raises OfferOver.
+    time `since_ts` on, and the requester is told. The ticket after it. Raises OfferOver,
+    NotAnExpert.
     """
+    if not since_ts:
+        # What was written before would be passed on.
+        raise ValueError("without Slack's own time nobody can tell what was written before")
     ticket, expert = tickets.find(tx, offer.ticket_id), experts.find(tx, by.id)
-    if ticket.expert_id is not None or ticket.state == "closed":
+    if offer.state == "open" and (ticket.expert_id is not None or ticket.state == "closed"):
         raise OfferOver("withdrawn")
+    if not expert.is_listed or ticket.requester_id == by.id:
+        raise NotAnExpert
     _move(tx, offer, "accepted", by)
-    withdraw_others(tx, ticket)
+    withdraw_others(tx, ticket, by)
     relay.show_as(tx, ticket.link_id, by.id, expert.shown)
     relay.move(tx, offer.thread_id, ticket.link_id, since_ts)
     audience.add(tx, ticket.id, by.id, "expert", by=offer.offered_by_id)
     ticket = tickets.move(tx, ticket, "accepted", by, expert_id=by.id, waits_on="expert")
     to = Address(thread_id=offer.thread_id, reader_id=by.id if offer.expert_id else None)
     data = {"ticket": ticket.id, "offer": offer.id}
-    outbox.post(tx, JOINED, to, cause=f"offer:{offer.id}:accepted", data=data)
+    outbox.post(tx, JOINED, to, cause=offered.banner_cause(offer.id), data=data)
+    own = tickets.requester_thread(tx, ticket)
+    to = Address(thread_id=own.id, reader_id=ticket.requester_id)
+    outbox.post(tx, TAKEN_ON, to, cause=f"offer:{offer.id}:taken_on", data={"offer": offer.id})
     return ticket
 
 
@@ -128,23 +128,93 @@ def decline(
     _go_on(tx, offer)
 
 
+def suggest(tx: Transaction, offer: Row, by: Person, words: Masked | str) -> None:
+    """The expert won't, and names somebody who might; the coordinator is told. Raises OfferOver."""
+    decline(tx, offer, by, "suggested", words)
+    card = tickets.card_thread(tx, tickets.find(tx, offer.ticket_id))
+    if card is not None:
+        cause = f"offer:{offer.id}:suggested"
+        outbox.post(
+            tx, SUGGESTED, Address(thread_id=card.id), cause=cause, data={"offer": offer.id}
+        )
+
+
+def unreachable(tx: Transaction, offer: Row) -> None:
+    """Slack would not take it to the expert; the next one is asked. An offer that is over stays
+    what it is.
+    """
+    if offer.state == "open":
+        decline(tx, offer, None, "unreachable")
+
+
+def ask_more(tx: Transaction, offer: Row, by: Person, text: Masked) -> None:
+    """The expert asks before they answer: in the card's thread, and nowhere else. Raises OfferOver,
+    NoSuchOffer where no such thread is there to hear it.
+    """
+    if offer.state != "open":
+        raise OfferOver(offer.state)
+    card = tickets.card_thread(tx, tickets.find(tx, offer.ticket_id))
+    if card is None:
+        raise NoSuchOffer
+    message_id = relay.speak(tx, card.id, by.id, text, to=(), own=False)
+    _tell_card(tx, WANTS_MORE, card, offer, message_id)
+
+
+def tell_more(tx: Transaction, offer: Row, by: Person, text: Masked) -> None:
+    """A coordinator answers an expert who asked before accepting; the card's thread shows it too.
+    Raises WrongStatus.
+    """
+    ticket = tickets.find(tx, offer.ticket_id)
+    if offer.state != "open":
+        raise WrongStatus(ticket.state)
+    message_id = relay.speak(tx, offer.thread_id, by.id, text)
+    card = tickets.card_thread(tx, ticket)
+    if card is not None:
+        _tell_card(tx, TOLD_MORE, card, offer, message_id)
+
+
+def for_coordinator(tx: Transaction, handle: str, by: Member) -> tuple[Row, Person]:
+    """An offer for a coordinator's hands. Raises NoSuchOffer, NotForOthers."""
+    person = people.meet(tx, by)
+    if not tickets.is_coordinator(person):
+        raise NotForOthers
+    offer = tx.execute(select(offers).where(offers.c.handle == handle)).one_or_none()
+    if offer is None:
+        raise NoSuchOffer
+    return offer, person
+
+
 def expire(tx: Transaction, offer: Row) -> None:
     """The time box is over; the next one is asked. Raises OfferOver."""
     _move(tx, offer, "expired", None)
     _go_on(tx, offer)
 
 
-def withdraw_others(tx: Transaction, ticket: Row) -> None:
+def withdraw_others(tx: Transaction, ticket: Row, by: Person | None = None) -> None:
     """Take back what is still offered of a ticket."""
-    for offer in of_ticket(tx, ticket.id):
-        if offer.state in OPEN:
-            _move(tx, offer, "withdrawn", None)
+    offered.withdraw(tx, ticket.id, by)
 
 
 def take_back(tx: Transaction, ticket: Row, by: Person) -> Row:
     """A coordinator takes back all that is offered. Raises WrongStatus."""
-    withdraw_others(tx, ticket)
+    withdraw_others(tx, ticket, by)
     return tickets.move(tx, ticket, "came_back", by, waits_on="coordinator")
+
+
+def let_see(tx: Transaction, ticket: Row, by: Person, visibility: Visibility) -> Row:
+    """Set who may see a ticket, and take it from those who then may not: what is offered to them
+    is taken back, and an expert who is on it leaves. The ticket after it. Raises as
+    `tickets.let_see`.
+    """
+    ticket = tickets.let_see(tx, ticket, by, visibility)
+    for offer in of_ticket(tx, ticket.id):
+        if offer.state in OPEN and not _is_allowed(tx, ticket, _target(offer)):
+            _move(tx, offer, "withdrawn", by)
+    if ticket.expert_id is not None and not _may_stay(tx, ticket):
+        return tickets.remove_expert(tx, ticket, by)
+    if ticket.state == "offered" and not _open_next(tx, ticket):
+        return tickets.move(tx, ticket, "came_back", by, waits_on="coordinator")
+    return ticket
 
 
 def due(tx: Transaction) -> int | None:
@@ -196,20 +266,81 @@ def to_expert(tx: Transaction, person_id: int) -> list[Row]:
 
 def may_be_offered(ticket: Row, expert: Expert) -> bool:
     """Whether a ticket's requester lets an expert see it."""
-    if ticket.visibility == "coordinator":
+    return lets_see(ticket.visibility, ticket.chosen_expert_id, expert)
+
+
+def lets_see(visibility: str, chosen_expert_id: int | None, expert: Expert) -> bool:
+    """Whether an expert is among those whom a requester lets see a ticket."""
+    if visibility == "coordinator":
         return False
-    chosen = ticket.chosen_expert_id
-    return ticket.visibility == "partner" or chosen in (None, expert.person.id)
+    return visibility == "partner" or chosen_expert_id in (None, expert.person.id)
+
+
+def _tell_card(tx: Transaction, kind: str, card: Row, offer: Row, message_id: int) -> None:
+    data = {"offer": offer.id, "message": message_id}
+    outbox.post(tx, kind, Address(thread_id=card.id), cause=f"{kind}:{message_id}", data=data)
+
+
+def _make(tx: Transaction, ticket: Row, by: Person, target: int | str, minutes: int) -> None:
+    expert = experts.find(tx, target) if isinstance(target, int) else None
+    asked: dict[str, object] = {
+        "ticket_id": ticket.id,
+        "expert_id": expert.person.id if expert else None,
+        "organization_id": expert.organization.id if expert else target,
+        "minutes": minutes,
+        "offered_by_id": by.id,
+    }
+    offer_id = tx.execute(
+        insert(offers).values(
+            **asked,
+            handle=f"f-{secrets.token_urlsafe(12)}",
+            state="waiting",
+            version=1,
+            made_at=tx.now,
+        )
+    ).inserted_primary_key.id
+    MOVES.begin(tx, offer_id, "made", json.dumps(asked, sort_keys=True), by=by.id)
+
+
+def _is_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
+    """Whether somebody is asked already, or will be."""
+    return any(
+        offer.state in OPEN and _target(offer) == target for offer in of_ticket(tx, ticket.id)
+    )
 
 
 def _must_be_allowed(tx: Transaction, ticket: Row, target: int | str) -> None:
-    if isinstance(target, int):
-        if not may_be_offered(ticket, experts.find(tx, target)):
-            raise MayNotSee
-        return
-    experts.organization(tx, target)
-    if ticket.visibility != "partner":
+    if not _is_there(tx, target) or target == ticket.requester_id:
+        raise NotAnExpert
+    if not _is_allowed(tx, ticket, target):
         raise MayNotSee
+
+
+def _is_allowed(tx: Transaction, ticket: Row, target: int | str) -> bool:
+    """Raises NotAnExpert, LookupError."""
+    if isinstance(target, int):
+        return may_be_offered(ticket, experts.find(tx, target))
+    experts.organization(tx, target)
+    return bool(ticket.visibility == "partner")
+
+
+def _may_stay(tx: Transaction, ticket: Row) -> bool:
+    """Whether whoever is on a ticket may still see it, and the place where they do."""
+    thread = tickets.expert_thread(tx, ticket)
+    offer = of_thread(tx, thread.id) if thread is not None else None
+    return offer is None or _is_allowed(tx, ticket, _target(offer))
+
+
+def _is_there(tx: Transaction, target: int | str) -> bool:
+    """Whether an expert is listed, or a partner has a channel."""
+    if isinstance(target, int):
+        return experts.find(tx, target).is_listed
+    return bool(experts.organization(tx, target).channel_id)
+
+
+def _target(offer: Row) -> int | str:
+    target: int | str = offer.expert_id or offer.organization_id
+    return target
 
 
 def _open_next(tx: Transaction, ticket: Row) -> bool:
@@ -217,12 +348,20 @@ def _open_next(tx: Transaction, ticket: Row) -> bool:
     rows = [offer for offer in of_ticket(tx, ticket.id) if offer.state in OPEN]
     if any(offer.state == "open" for offer in rows):
         return True
-    if not rows:
-        return False
-    offer = rows[0]
+    for offer in rows:
+        if _is_there(tx, _target(offer)):
+            _open(tx, ticket, offer)
+            return True
+        # They left while others were asked.
+        _move(tx, offer, "withdrawn", None)
+    return False
+
+
+def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
     data = {"offer": offer.id}
     if offer.expert_id is not None:
         person = people.find(tx, offer.expert_id)
+        audience.add(tx, ticket.id, person.id, "expert", by=offer.offered_by_id)
         end = End(
             Member(person.team_id, person.user_id),
             speaks=False,
@@ -240,9 +379,8 @@ def _open_next(tx: Transaction, ticket: Row) -> bool:
             by=offer.offered_by_id,
             organization_id=partner.id,
         )
-        end = End(
-            channel_id=partner.channel_id, speaks=False, hears=False, head=PARTNER_OFFER, data=data
-        )
+        # It speaks: a reply accepts, so one that was missed must be fetched.
+        end = End(channel_id=partner.channel_id, hears=False, head=PARTNER_OFFER, data=data)
     link_id = relay.link(tx, [])
     thread_id = relay.join(tx, link_id, end)
     _move(
@@ -254,7 +392,6 @@ def _open_next(tx: Transaction, ticket: Row) -> bool:
         due_at=tx.now + offer.minutes * 60_000,
     )
     tx.stir(QUEUE)
-    return True
 
 
 def _go_on(tx: Transaction, offer: Row) -> None:
@@ -276,9 +413,4 @@ def _go_on(tx: Transaction, offer: Row) -> None:
 
 def _move(tx: Transaction, offer: Row, event: str, by: Person | None, **values: object) -> None:
     """Raises OfferOver."""
-    if not MOVES.move(tx, offer, event, "", by.id if by else None, **values):
-        raise OfferOver(find(tx, offer.id).state)
-    if offer.thread_id is not None:
-        head = relay.head_of(tx, offer.thread_id)
-        if head is not None:
-            outbox.refresh(tx, head.id)
+    offered.move(tx, offer, event, by, **values)

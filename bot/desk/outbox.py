@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,6 +45,7 @@ MOVES = Moves(
         ("held", "again"): "ready",
         ("held", "dropped"): "dead",
         ("sent", "removed"): "dead",
+        **{(state, "abandoned"): "dead" for state in OPEN},
         ("dead", "revived"): "ready",
         # Slack's own word that it stands there outweighs whatever we believed.
         **{(state, "arrived"): "sent" for state in (*OPEN, "dead")},
@@ -171,6 +172,12 @@ def refresh(tx: Transaction, row_id: str) -> None:
     )
 
 
+def change(tx: Transaction, row_id: str, data: Mapping[str, object]) -> None:
+    """Have a message made from something else from now on, and rewritten so where it stands."""
+    tx.execute(update(outbox).where(outbox.c.id == row_id).values(data=json.dumps(data)))
+    refresh(tx, row_id)
+
+
 def wipe(tx: Transaction, row_id: str) -> None:
     """Forget what a message was made from; it can't be rewritten any more."""
     tx.execute(update(outbox).where(outbox.c.id == row_id).values(data="{}"))
@@ -205,6 +212,32 @@ def withdraw(tx: Transaction, row_id: str) -> None:
         tx.stir(QUEUE)
 
 
+def abandon(tx: Transaction, thread_ids: Sequence[int], why: str) -> None:
+    """Give up what waits for a thread that can't be reached any more, its rewritings too. What is
+    being tried just now counts as sent all the same, should it arrive.
+    """
+    target = outbox.alias()
+    to_thread = func.coalesce(target.c.thread_id, outbox.c.thread_id)
+    rows = tx.execute(
+        select(outbox)
+        .outerjoin(target, target.c.id == outbox.c.target)
+        .where(outbox.c.state.in_(OPEN), to_thread.in_(thread_ids))
+    ).all()
+    for row in rows:
+        MOVES.move(tx, row, "abandoned", why, problem=why)
+    tx.stir(QUEUE)
+
+
+def release(tx: Transaction, row_id: str) -> None:
+    """Hold a message that waits for its time back no longer."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == "ready")
+        .values(ready_at=tx.now)
+    )
+    tx.stir(QUEUE)
+
+
 def drop(tx: Transaction, row_id: str, kinds: Kinds) -> bool:
     """A person gives a held message up; whether it was still held."""
     row = find(tx, row_id)
@@ -235,6 +268,14 @@ def find(tx: Transaction, row_id: str) -> Row | None:
     """A row by its id."""
     row: Row | None = tx.execute(select(outbox).where(outbox.c.id == row_id)).one_or_none()
     return row
+
+
+def held_for(tx: Transaction, to: Address) -> list[Row]:
+    """What is held on its way to an address."""
+    rows: list[Row] = tx.execute(
+        select(outbox).where(outbox.c.lane == to.lane, outbox.c.state == "held")
+    ).all()
+    return rows
 
 
 def caused(tx: Transaction, cause: str) -> list[Row]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.desk.moves import AT_ONCE
 from bot.i18n import Language, Texts, language_of, texts
 from bot.store import Row, Transaction
 from bot.store.tables import people, roles
@@ -70,6 +72,21 @@ def find(tx: Transaction, person_id: int) -> Person:
     return _person(tx, row)
 
 
+def several(tx: Transaction, person_ids: Sequence[int]) -> dict[int, Person]:
+    """People by our own numbers, in two looks for each few hundred."""
+    found: dict[int, Person] = {}
+    for begin in range(0, len(person_ids), AT_ONCE):
+        some = person_ids[begin : begin + AT_ONCE]
+        held: defaultdict[int, set[str]] = defaultdict(set)
+        for person_id, role in tx.execute(
+            select(roles.c.person_id, roles.c.role).where(roles.c.person_id.in_(some))
+        ):
+            held[person_id].add(role)
+        for row in tx.execute(select(people).where(people.c.id.in_(some))):
+            found[row.id] = _known(row, frozenset(held[row.id]))
+    return found
+
+
 def texts_for(tx: Transaction, person_id: int | None) -> Texts:
     """The bot's sentences for a reader; in English where there is no one reader."""
     return find(tx, person_id).texts if person_id else texts("en")
@@ -84,6 +101,21 @@ def learned(tx: Transaction, member: Member, *, name: str, locale: str) -> Perso
         .values(name=name, locale=locale, asked_at=tx.now)
     )
     return find(tx, person.id)
+
+
+def introduce(tx: Transaction, person_id: int, name: str) -> None:
+    """Keep a name for somebody of whom Slack was not asked yet: Slack's own goes before it."""
+    tx.execute(
+        update(people).where(people.c.id == person_id, people.c.asked_at == 0).values(name=name)
+    )
+
+
+def teams_of(tx: Transaction, user_id: str) -> list[str]:
+    """The teams in which somebody is known by a user id."""
+    found: list[str] = list(
+        tx.execute(select(people.c.team_id).where(people.c.user_id == user_id)).scalars()
+    )
+    return found
 
 
 def choose_language(tx: Transaction, member: Member, language: Language | Literal[""]) -> Person:
@@ -153,6 +185,10 @@ def _person(tx: Transaction, row: Row | None) -> Person:
     if row is None:
         raise LookupError
     held = tx.execute(select(roles.c.role).where(roles.c.person_id == row.id)).scalars()
+    return _known(row, frozenset(held))
+
+
+def _known(row: Row, held: frozenset[str]) -> Person:
     return Person(
         row.id,
         row.team_id or "",
@@ -163,5 +199,5 @@ def _person(tx: Transaction, row: Row | None) -> Person:
         row.home_place,
         row.dm_id,
         row.asked_at,
-        frozenset(held),
+        held,
     )

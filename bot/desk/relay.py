@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy import Text, cast, delete, func, insert, literal, select, true, update
 
 from bot.desk import outbox, people
 from bot.desk.masking import Masked
@@ -22,6 +22,10 @@ RELAYED = "relayed"
 OPENED = "link_opened"
 NOTE = "relay_note"
 NOT_ARRIVED = "not_arrived"
+FORM = "form:"
+ASIDE = "aside:"
+"""Begin the `ts` of words that stand nowhere in Slack; the latter of those that some hear only."""
+
 NAMELESS = "\x00"
 """Begins a shown name that is no name: an office's id and a place, with a colon between them."""
 
@@ -93,10 +97,19 @@ def move(tx: Transaction, thread_id: int, link_id: int, since_ts: str) -> None:
 
 
 def leave(tx: Transaction, thread_id: int) -> None:
-    """Have a thread take part in nothing any more. What was said in it can still be taken back."""
-    apart = tx.execute(
-        insert(links).values(opened_at=tx.now, closed_at=tx.now)
-    ).inserted_primary_key.id
+    """Have a thread take part in nothing any more. What was said in it can still be taken back,
+    and keeps the names that it was said under; what others said and did not reach it yet never
+    will.
+    """
+    left = tx.execute(select(threads.c.link_id).where(threads.c.id == thread_id)).scalar_one()
+    apart = int(
+        tx.execute(insert(links).values(opened_at=tx.now, closed_at=tx.now)).inserted_primary_key.id
+    )
+    for speaker in tx.execute(select(speakers).where(speakers.c.link_id == left)).all():
+        show_as(tx, apart, speaker.person_id, speaker.shown_as)
+    for row in outbox.held_for(tx, Address(thread_id=thread_id)):
+        if row.kind == RELAYED:
+            outbox.withdraw(tx, row.id)
     tx.execute(
         update(threads)
         .where(threads.c.id == thread_id)
@@ -104,11 +117,24 @@ def leave(tx: Transaction, thread_id: int) -> None:
     )
 
 
+def is_kept_from(tx: Transaction, copy: Row) -> bool:
+    """Whether a copy's thread is to hear no more of its message, because it has left."""
+    thread = tx.execute(select(threads).where(threads.c.id == copy.thread_id)).one()
+    return not thread.hears and thread.id != written(tx, copy).thread_id
+
+
+def hush(tx: Transaction, thread_id: int) -> None:
+    """Have a thread's words count for nothing: what was missed there need not be fetched."""
+    tx.execute(update(threads).where(threads.c.id == thread_id).values(speaks=False))
+
+
 def head_of(tx: Transaction, thread_id: int) -> Row | None:
     """The message that begins a thread of ours, in the outbox's row."""
+    # By its lane: there is an index on that.
+    lane = Address(thread_id=thread_id).lane
     row: Row | None = tx.execute(
         select(outbox_rows)
-        .where(outbox_rows.c.thread_id == thread_id, outbox_rows.c.cause.startswith("link:"))
+        .where(outbox_rows.c.lane == lane, outbox_rows.c.cause.startswith("link:"))
         .order_by(outbox_rows.c.seq)
         .limit(1)
     ).one_or_none()
@@ -200,17 +226,19 @@ def speak(
     *,
     to: Collection[int] | None = None,
     own: bool = True,
+    ts: str = "",
 ) -> int:
     """Pass on words that were not written in a thread but for it, as in a form; the message's
     number. Its own thread shows them too, where they don't stand there yet. `to` names the only
-    other threads that hear them.
+    other threads that hear them. `ts` is Slack's time of words that stand elsewhere in the
+    thread's conversation: then their edits and deletions follow.
     """
     thread = tx.execute(select(threads).where(threads.c.id == thread_id)).one()
     message_id = int(
         tx.execute(
             insert(messages).values(
                 thread_id=thread_id,
-                ts=f"form:{secrets.token_urlsafe(9)}",
+                ts=ts or f"{FORM if to is None else ASIDE}{secrets.token_urlsafe(9)}",
                 person_id=person_id,
                 text=text,
                 said_at=tx.now,
@@ -287,6 +315,39 @@ def unsay_all(tx: Transaction, link_id: int, person_id: int) -> None:
         _wipe(tx, row.id)
 
 
+def delivered_at(tx: Transaction, thread_id: int, person_id: int) -> int | None:
+    """When the newest message of a person's in a thread reached somebody else."""
+    written_as = literal(_cause("")) + cast(messages.c.id, Text)
+    at: int | None = tx.execute(
+        select(func.max(outbox_rows.c.sent_at))
+        .join(messages, outbox_rows.c.cause == written_as)
+        .where(messages.c.thread_id == thread_id, messages.c.person_id == person_id)
+        .where(outbox_rows.c.state == "sent", outbox_rows.c.thread_id != thread_id)
+    ).scalar()
+    return at
+
+
+def has_words(tx: Transaction, thread_id: int, person_id: int) -> bool:
+    """Whether words of a person's that were passed on from a thread are still there."""
+    row = tx.execute(
+        select(messages.c.id)
+        .where(messages.c.thread_id == thread_id, messages.c.person_id == person_id)
+        .where(messages.c.deleted_at.is_(None))
+        .limit(1)
+    ).first()
+    return row is not None
+
+
+def root_of(tx: Transaction, channel_id: str, ts: str) -> str | None:
+    """The thread of ours, by its head's time, for which a message of its conversation counts."""
+    root_ts: str | None = tx.execute(
+        select(threads.c.root_ts)
+        .join(messages, messages.c.thread_id == threads.c.id)
+        .where(threads.c.channel_id == channel_id, messages.c.ts == ts)
+    ).scalar()
+    return root_ts
+
+
 def pieces(text: str) -> list[list[str]]:
     """A message's words as they are passed on: messages of several sections each."""
     return parts(harmless(text))
@@ -299,7 +360,7 @@ def copies(tx: Transaction, message_id: int) -> list[Row]:
 
 def told(tx: Transaction, copy: Row) -> None:
     """Mark a message whose copy, or the change of it, did not arrive; say so when it did."""
-    cause = f"not_arrived:{copy.id}"
+    cause = _missing(copy.id)
     notes = outbox.caused(tx, cause)
     for note in notes:
         outbox.refresh(tx, note.id)
@@ -312,16 +373,20 @@ def told(tx: Transaction, copy: Row) -> None:
     )
 
 
+def message(tx: Transaction, message_id: int) -> Row:
+    """A message by its number. Raises LookupError."""
+    row: Row | None = tx.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+    if row is None:
+        raise LookupError(message_id)
+    return row
+
+
 def written(tx: Transaction, copy: Row) -> Row:
     """The message of which an outbox row is a copy, or rewrites one. Raises LookupError."""
     posted = outbox.find(tx, copy.target) if copy.target else copy
     if posted is None:
         raise LookupError(copy.target)
-    message_id = int(posted.cause.removeprefix(_cause("")))
-    row: Row | None = tx.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
-    if row is None:
-        raise LookupError(message_id)
-    return row
+    return message(tx, int(posted.cause.removeprefix(_cause(""))))
 
 
 def shown_name(
@@ -436,7 +501,7 @@ def _follow(tx: Transaction, rows: Sequence[Row], *, left: int) -> None:
         if row.state == "held" and int(row.purpose.removeprefix("part:")) >= left:
             outbox.withdraw(tx, row.id)
             told(tx, row)
-        else:
+        elif not left or not is_kept_from(tx, row):
             outbox.refresh(tx, row.id)
 
 
@@ -444,7 +509,12 @@ def _wipe(tx: Transaction, message_id: int) -> None:
     tx.execute(
         update(messages).where(messages.c.id == message_id).values(text="", deleted_at=tx.now)
     )
-    _follow(tx, copies(tx, message_id), left=0)
+    rows = copies(tx, message_id)
+    _follow(tx, rows, left=0)
+    for row in rows:
+        # What was said of a copy that did not arrive quotes how the message begins.
+        for note in outbox.caused(tx, _missing(row.id)):
+            outbox.refresh(tx, note.id)
 
 
 def _note(tx: Transaction, thread: Row, message_id: int, said: Said) -> None:
@@ -484,6 +554,20 @@ def knows_message(tx: Transaction, channel_id: str, root_ts: str, ts: str) -> bo
     return thread is not None and _message(tx, thread.id, ts) is not None
 
 
+def message_at(tx: Transaction, thread_id: int, ts: str) -> Row | None:
+    """A message of a thread, by Slack's time of it."""
+    return _message(tx, thread_id, ts)
+
+
+def begin_at(tx: Transaction, thread_id: int, since_ts: str) -> None:
+    """Have what was written in a thread after a time count, where that is earlier than before."""
+    tx.execute(
+        update(threads)
+        .where(threads.c.id == thread_id, threads.c.since_ts > since_ts)
+        .values(since_ts=since_ts)
+    )
+
+
 def _message(tx: Transaction, thread_id: int, ts: str) -> Row | None:
     row: Row | None = tx.execute(
         select(messages).where(messages.c.thread_id == thread_id, messages.c.ts == ts)
@@ -493,6 +577,10 @@ def _message(tx: Transaction, thread_id: int, ts: str) -> Row | None:
 
 def _to(thread: Row) -> Address:
     return Address(thread_id=thread.id, reader_id=thread.person_id)
+
+
+def _missing(copy_id: str) -> str:
+    return f"not_arrived:{copy_id}"
 
 
 def _cause(message_id: int | str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.desk import backoff, people
@@ -134,6 +134,24 @@ def put_off(tx: Transaction, row_id: str, milliseconds: int | None, note: str) -
         wait = backoff.wait(row.attempts) if milliseconds is None else milliseconds
         MOVES.move(tx, row, "put_off", note, ready_at=tx.now + wait)
         tx.stir(QUEUE)
+
+
+def wait_for_channel(tx: Transaction, row_id: str, channel_id: str, milliseconds: int) -> None:
+    """It may not be shown in its channel now: after so long again, and so with all that is to
+    be posted or rewritten there, which would fare no better.
+    """
+    put_off(tx, row_id, milliseconds, "channel closed")
+    posted = outbox.alias()
+    there = or_(
+        exists().where(threads.c.id == outbox.c.thread_id, threads.c.channel_id == channel_id),
+        exists().where(posted.c.id == outbox.c.target, posted.c.channel_id == channel_id),
+    )
+    later = tx.now + milliseconds
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.state == "ready", outbox.c.ready_at < later, there)
+        .values(ready_at=later)
+    )
 
 
 def unfit(tx: Transaction, row_id: str, problem: str, kinds: Kinds) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Table, delete, func, insert, select
 
+from bot.desk import tickets
 from bot.store import Transaction
 from bot.store.tables import inbox, keys, outbox
 
@@ -15,12 +16,18 @@ OPEN = {inbox.name: ("waiting", "poison"), outbox.name: ("ready", "maybe", "held
 
 PROBE = "probe"
 
+FEWEST = 5
+"""Tickets in a state that are told of; fewer could point to one person's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """By queue and state: how many rows, and the age of the oldest in seconds."""
+    """By queue and state: how many rows, and the age of the oldest in seconds. By state: how many
+    tickets; a few are none, so that nobody can tell from outside that one exists.
+    """
 
     queues: Mapping[tuple[str, str], tuple[int, float]]
+    tickets: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, queue: str, state: str) -> int:
         """How many rows of a queue are in a state."""
@@ -35,7 +42,9 @@ def standing(tx: Transaction) -> Standing:
     """How the queues stand now."""
     queues = {(queue, state): (0, 0.0) for queue, states in OPEN.items() for state in states}
     queues |= _counted(tx, inbox, "received_at") | _counted(tx, outbox, "created_at")
-    return Standing(queues)
+    counted = tickets.counts(tx)
+    few = {state: counted.get(state, 0) for state in (*tickets.OPEN, "closed")}
+    return Standing(queues, {state: n if n >= FEWEST else 0 for state, n in few.items()})
 
 
 def probe(tx: Transaction) -> None:

@@ -20,9 +20,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, Select, exists, func, insert, select, update
 
-from bot.desk import audience, outbox, people, relay
+from bot.desk import audience, offered, outbox, people, relay
 from bot.desk.errors import (
     AlreadyAssigned,
     NoSuchTicket,
@@ -37,11 +37,14 @@ from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.desk.relay import End
 from bot.store import Row, Transaction
-from bot.store.tables import tickets
+from bot.store.tables import outbox as outbox_rows
+from bot.store.tables import threads, tickets
 
 STATUS = "ticket_status"
 CARD = "ticket_card"
 NO_CHANNEL = "ticket_without_channel"
+STEPPED_BACK = "expert_stepped_back"
+EXPERT_LEFT = "expert_left"
 
 NeededBy = Literal["today", "week", "vote", "whenever"]
 Visibility = Literal["coordinator", "expert", "partner"]
@@ -59,6 +62,9 @@ _DAY = 24 * 3600 * 1000
 
 # What changes nothing about how far a ticket is.
 _SAME = ("changed", "answered", "followed_up", "promised", "seen_changed")
+
+# What changes whether an expert's words go anywhere.
+_TURNS = ("closed", "reopened_with_expert", "expert_left")
 
 MOVES = Moves(
     tickets,
@@ -118,7 +124,8 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
             moved_at=tx.now,
         )
     ).inserted_primary_key.id
-    MOVES.begin(tx, ticket_id, "asked", by=person.id)
+    first = _note({**values, "requester_id": person.id, "waits_on": "coordinator"})
+    MOVES.begin(tx, ticket_id, "asked", first, by=person.id)
     data = {"ticket": ticket_id}
     relay.join(tx, link_id, End(member, head=STATUS, data=data))
     audience.add(tx, ticket_id, person.id, "requester", by=person.id)
@@ -139,9 +146,42 @@ def post_card(tx: Transaction, ticket: Row, triage_channel: str) -> None:
         outbox.post(tx, NO_CHANNEL, Address(reader_id=person.id), cause=cause, data=data)
 
 
-def without_card(tx: Transaction) -> list[Row]:
+def without_card(tx: Transaction, limit: int = 100) -> list[Row]:
     """Open tickets that no channel shows, oldest first."""
-    return [ticket for ticket in open_ones(tx) if card_thread(tx, ticket) is None]
+    shown = exists().where(threads.c.link_id == tickets.c.link_id, ~threads.c.speaks)
+    rows: list[Row] = tx.execute(
+        select(tickets).where(tickets.c.state.in_(OPEN), ~shown).order_by(tickets.c.id).limit(limit)
+    ).all()
+    return rows
+
+
+def show_all(tx: Transaction, triage_channel: str, limit: int = 100) -> int:
+    """Show the next tickets that no channel shows; how many there were, none at the end. Cards
+    that wait to be posted go to this channel, whatever was set when they were made.
+    """
+    tx.execute(
+        update(threads)
+        .where(_is_card(), threads.c.root_ts == "", threads.c.channel_id != triage_channel)
+        .where(threads.c.id.in_(_not_begun()))
+        .values(channel_id=triage_channel)
+    )
+    rows = without_card(tx, limit)
+    for ticket in rows:
+        post_card(tx, ticket, triage_channel)
+    return len(rows)
+
+
+def are_shown_in(tx: Transaction, channel_id: str) -> bool:
+    """Whether a ticket's card stands in a channel, or is to."""
+    card = select(threads.c.id).where(threads.c.channel_id == channel_id, _is_card()).limit(1)
+    return tx.execute(card).first() is not None
+
+
+def of_card(tx: Transaction, channel_id: str, root_ts: str) -> str:
+    """The handle of the ticket whose card begins a thread; empty where none does."""
+    thread = relay.thread_of(tx, channel_id, root_ts)
+    ticket = of_link(tx, thread.link_id) if thread is not None and not thread.speaks else None
+    return str(ticket.handle) if ticket is not None else ""
 
 
 # Who may
@@ -193,11 +233,14 @@ def is_coordinator(person: Person) -> bool:
 
 
 def take(tx: Transaction, ticket: Row, by: Person) -> Row:
-    """A coordinator makes it theirs. Raises AlreadyAssigned, WrongStatus."""
+    """A coordinator makes it theirs, where no other has it. Raises AlreadyAssigned, WrongStatus."""
+    if ticket.state == "closed":
+        raise WrongStatus(ticket.state)
     if ticket.assignee_id == by.id:
         return ticket
-    if ticket.assignee_id is not None:
-        raise AlreadyAssigned(people.find(tx, ticket.assignee_id).name)
+    other = people.find(tx, ticket.assignee_id) if ticket.assignee_id is not None else None
+    if other is not None and is_coordinator(other):
+        raise AlreadyAssigned(other.name)
     return assign(tx, ticket, by, to=by)
 
 
@@ -240,15 +283,17 @@ def answered(tx: Transaction, ticket: Row, by: Person) -> Row:
 
 
 def followed_up(tx: Transaction, ticket: Row, by: Person) -> Row:
-    """The requester spoke: the expert speaks next where one is on it, else the coordinator."""
-    next_one = "expert" if ticket.expert_id else "coordinator"
-    if ticket.waits_on == next_one or ticket.state == "offered":
+    """The requester spoke: the expert speaks next where one is on it, or asked; else the
+    coordinator.
+    """
+    next_one = "expert" if ticket.expert_id or ticket.state == "offered" else "coordinator"
+    if ticket.waits_on == next_one:
         touch(tx, ticket)
         return ticket
     return move(tx, ticket, "followed_up", by, waits_on=next_one)
 
 
-def remove_expert(tx: Transaction, ticket: Row, by: Person) -> Row:
+def remove_expert(tx: Transaction, ticket: Row, by: Person | None) -> Row:
     """Take the expert off: from here on they see nothing more of it. Raises WrongStatus."""
     if ticket.expert_id is None:
         raise WrongStatus(ticket.state)
@@ -257,11 +302,31 @@ def remove_expert(tx: Transaction, ticket: Row, by: Person) -> Row:
             relay.leave(tx, thread.id)
             _redraw(tx, thread.id)
     audience.remove(tx, ticket.id, ticket.expert_id)
+    audience.remove_partners(tx, ticket.id)
+    offer = offered.leave(tx, ticket.id, by)
+    if offer is not None:
+        _tell_that_left(tx, ticket, offer)
     return move(tx, ticket, "expert_left", by, expert_id=None, waits_on="coordinator")
 
 
+def step_back(tx: Transaction, ticket: Row, by: Person, reason: str, words: Masked | str) -> Row:
+    """The expert leaves by themselves; the coordinator is told why, the requester that they did.
+    Raises WrongStatus.
+    """
+    offer, card = offered.leave(tx, ticket.id, by, reason, words), card_thread(tx, ticket)
+    if offer is not None:
+        _tell_that_left(tx, ticket, offer)
+    if offer is not None and card is not None:
+        cause = f"offer:{offer.id}:stepped_back"
+        outbox.post(
+            tx, STEPPED_BACK, Address(thread_id=card.id), cause=cause, data={"offer": offer.id}
+        )
+    return remove_expert(tx, ticket, by)
+
+
 def close(tx: Transaction, ticket: Row, by: Person | None, outcome: Outcome) -> Row:
-    """End it. Raises WrongStatus."""
+    """End it; what is still offered of it is taken back. Raises WrongStatus."""
+    offered.withdraw(tx, ticket.id, by)
     return move(tx, ticket, "closed", by, outcome=outcome, closed_at=tx.now, waits_on="")
 
 
@@ -282,12 +347,18 @@ def reopen(tx: Transaction, ticket: Row, by: Person) -> Row:
     )
 
 
+def reopened_until(ticket: Row) -> int | None:
+    """Until when a closed ticket can be opened again, in milliseconds since 1970."""
+    return None if ticket.closed_at is None else ticket.closed_at + REOPENED_DAYS * _DAY
+
+
 def merge(tx: Transaction, ticket: Row, by: Person, into: Row) -> Row:
     """Close a ticket as a duplicate of another; its requester keeps their own thread. Raises
     WrongStatus.
     """
     if into.id == ticket.id or into.state == "closed":
         raise WrongStatus(into.state)
+    offered.withdraw(tx, ticket.id, by)
     return move(
         tx,
         ticket,
@@ -302,20 +373,20 @@ def merge(tx: Transaction, ticket: Row, by: Person, into: Row) -> Row:
 
 def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
     """Delete the requester's words: the question, and what of theirs was passed on."""
-    if ticket.question is None:
-        return ticket
     relay.unsay_all(tx, ticket.link_id, ticket.requester_id)
+    if ticket.question is None:
+        touch(tx, ticket)
+        return ticket
     return move(tx, ticket, "text_deleted", by, question=None)
 
 
 def move(tx: Transaction, ticket: Row, event: str, by: Person | None, **values: object) -> Row:
     """Move a ticket on and show it wherever it stands. Raises WrongStatus."""
-    logged = {name: value for name, value in values.items() if name != "question"}
     if not MOVES.move(
         tx,
         ticket,
         event,
-        json.dumps(logged, sort_keys=True) if logged else "",
+        _note(values),
         by=by.id if by else None,
         **values,
         moved_at=tx.now,
@@ -323,6 +394,10 @@ def move(tx: Transaction, ticket: Row, event: str, by: Person | None, **values: 
         raise WrongStatus(_row(tx, ticket.id).state)
     changed = _row(tx, ticket.id)
     touch(tx, changed)
+    if event in ("text_deleted", "expert_left"):
+        offered.redraw_questions(tx, ticket.id)
+    if event in _TURNS:
+        offered.redraw_banners(tx, ticket.id)
     return changed
 
 
@@ -330,6 +405,7 @@ def touch(tx: Transaction, ticket: Row) -> None:
     """Have its status line, its card and its offers drawn anew."""
     for thread in relay.threads_of(tx, ticket.link_id):
         _redraw(tx, thread.id)
+    offered.redraw(tx, ticket.id)
 
 
 # What is known of it
@@ -338,6 +414,12 @@ def touch(tx: Transaction, ticket: Row) -> None:
 def find(tx: Transaction, ticket_id: int) -> Row:
     """A ticket by its number. Raises LookupError."""
     return _row(tx, ticket_id)
+
+
+def numbered(tx: Transaction, number: int) -> Row | None:
+    """A ticket by its number, where there is one."""
+    row: Row | None = tx.execute(select(tickets).where(tickets.c.id == number)).one_or_none()
+    return row
 
 
 def of_link(tx: Transaction, link_id: int) -> Row | None:
@@ -382,6 +464,16 @@ def counts(tx: Transaction) -> Mapping[str, int]:
     return {row.state: row.number for row in rows}
 
 
+def waits_since(tx: Transaction, ticket: Row) -> int:
+    """Since when it waits on whom it waits on, in milliseconds since 1970."""
+    on, since = "coordinator", int(ticket.opened_at)
+    for entry in MOVES.history(tx, ticket.id):
+        new = json.loads(entry.note).get("waits_on", on) if entry.note else on
+        if new != on:
+            on, since = new, entry.at
+    return since
+
+
 def requester_thread(tx: Transaction, ticket: Row) -> Row:
     """The requester's own thread. Raises LookupError."""
     for thread in relay.threads_of(tx, ticket.link_id):
@@ -412,8 +504,32 @@ def _shown(person: Person, request: Request) -> str:
     """
     if request.shown_as == "name":
         return person.name
-    office = (request.role, request.place) if request.shown_as == "role" else ("", "")
+    state = request.place.partition("/")[0]
+    office = (request.role, state) if request.shown_as == "role" else ("", "")
     return relay.NAMELESS + ":".join(office)
+
+
+def _tell_that_left(tx: Transaction, ticket: Row, offer: Row) -> None:
+    to = Address(thread_id=requester_thread(tx, ticket).id, reader_id=ticket.requester_id)
+    outbox.post(tx, EXPERT_LEFT, to, cause=f"offer:{offer.id}:left", data={"offer": offer.id})
+
+
+def _note(values: Mapping[str, object]) -> str:
+    """What a move set, for the log: never a person's words."""
+    logged = {name: value for name, value in values.items() if name != "question"}
+    return json.dumps(logged, sort_keys=True) if logged else ""
+
+
+def _is_card() -> ColumnElement[bool]:
+    """Whether a thread is a card's: nobody's own, and internal."""
+    return threads.c.person_id.is_(None) & ~threads.c.speaks & threads.c.hears
+
+
+def _not_begun() -> Select[tuple[int]]:
+    """Threads whose card surely was not posted yet."""
+    return select(outbox_rows.c.thread_id).where(
+        outbox_rows.c.kind == CARD, outbox_rows.c.state == "ready"
+    )
 
 
 def _redraw(tx: Transaction, thread_id: int) -> None:

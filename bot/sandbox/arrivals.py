@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-_TITLE = "Somebody who came later (fictional)"
 
 
 class Arrivals:
@@ -24,7 +23,14 @@ class Arrivals:
         self._events = events
 
     def add(
-        self, key: str, real_name: str | None, locale: str, team: TeamKey, *, is_restricted: bool
+        self,
+        key: str,
+        real_name: str | None,
+        locale: str,
+        team: TeamKey,
+        *,
+        title: str,
+        is_restricted: bool,
     ) -> User:
         """Somebody new, with their talk with the app; those of this team are in `general`.
 
@@ -36,7 +42,7 @@ class Arrivals:
             self._workspace.ids.new("U"),
             key,
             real_name or " ".join(re.split(r"[_.-]+", key)).title(),
-            _TITLE,
+            f"{title} (fictional)",
             TEAMS[team].id,
             locale=locale,
             is_restricted=is_restricted,

@@ -73,14 +73,27 @@ class Driving:
         real_name: str | None = None,
         locale: str = "en-US",
         team: TeamKey = "home",
+        title: str = "Somebody who came later",
         is_restricted: bool = False,
     ) -> Person:
         """Somebody new and made up, with a talk with the app; a reset takes them away again.
 
         Raises `ValueError` for a key that is taken or odd, and for a team that isn't there.
         """
-        user = self.core.arrivals.add(key, real_name, locale, team, is_restricted=is_restricted)
+        user = self.core.arrivals.add(
+            key, real_name, locale, team, title=title, is_restricted=is_restricted
+        )
         return Person(self, user)
+
+    def add_channel(self, name: str, *members: str) -> str:
+        """A new private channel of people by short name, `bot` for the app; its id. A reset takes
+        it away again.
+
+        Raises `LookupError` for somebody who isn't there, and `ValueError` for a name that is
+        taken.
+        """
+        found = [self.workspace.anyone(each) for each in members]
+        return self.core.memberships.found(name, found).id
 
     def deactivate(self, who: str) -> None:
         """Takes somebody's account away, by short name or id. Raises `LookupError`."""

@@ -1,5 +1,7 @@
 """Who comes into a channel and who goes: people, and the app itself."""
 
+from collections.abc import Sequence
+
 from bot.sandbox.channels import EVENT_TYPE, Channel
 from bot.sandbox.errors import SlackError
 from bot.sandbox.events import Events
@@ -18,6 +20,23 @@ class Memberships:
         self._posting = posting
         self._events = events
         self._news = news
+
+    def found(self, name: str, members: Sequence[User]) -> Channel:
+        """A new private channel, of the first of its members. Raises `ValueError` where there is
+        one of that name.
+        """
+        if self._workspace.any_channel(name):
+            raise ValueError(f"there is a channel {name} already")
+        channel = Channel(
+            self._workspace.ids.new("C"),
+            name,
+            "private",
+            {each.id for each in members},
+            topic="A channel that came later (fictional)",
+            creator=members[0].id if members else "",
+        )
+        self._news.opened(self._workspace.add_channel(channel), channel.members)
+        return channel
 
     def join(self, user: User, channel: Channel) -> None:
         """Somebody comes by themselves. Guests can't, and only public channels are open."""

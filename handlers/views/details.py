@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Choice, Origin
+from handlers.payloads import Carried, Choice, Origin
 from handlers.views.blocks import (
     Block,
     View,
@@ -19,7 +19,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.resource import host, place_name, title, warnings
-from handlers.views.results import Reader, save_button, where_saved
+from handlers.views.results import Reader, by_request, save_button, where_saved
 
 LISTED_ON = 3
 """Pages that list a resource, shown at most: enough to find it by."""
@@ -39,7 +39,10 @@ def details_modal(resource: Resource, reader: Reader, *, origin: Origin) -> View
     blocks += [fields(*facts)] if facts else []
     blocks += _whereabouts(resource, _)
     is_saved = resource.id in reader.saved
-    buttons = [save_button(Choice(resource.id), _, saved=is_saved)]
+    save = save_button(Choice(resource.id), _, saved=is_saved)
+    buttons = [*by_request(resource, reader), save]
+    ask = Carried(resource_id=resource.id)
+    buttons.append(button(_("Ask an expert"), ids.ASK_EXPERT, ask.dump()))
     if origin.shareable:
         buttons.insert(0, button(_("Share here"), ids.RESOURCE_SHARE, resource.id))
     blocks += [actions(*buttons), *([where_saved(_)] if is_saved else [])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.i18n import Texts
 from catalog.models import Page, Place, Section, Topic
 from handlers import ids
-from handlers.payloads import Turn
+from handlers.payloads import Carried, Turn
 from handlers.views.blocks import (
     Block,
     Element,
@@ -57,6 +57,7 @@ def home(offered: Offered, own: Own, reader: Reader, *, first: Sequence[Block] =
     blocks = [
         *first,
         *_library(_),
+        *_help(_),
         header(_("Saved")),
         *saved_section(own.saved, own.total, reader),
         divider(),
@@ -80,6 +81,15 @@ def _library(_: Texts) -> list[Block]:
         context(_("Or type `/resources sanctuary tx` in any channel.")),
         divider(),
     ]
+
+
+def _help(_: Texts) -> list[Block]:
+    said = _(
+        "*A document is not enough?* Ask a person, privately. A coordinator answers, or brings in "
+        "an expert if you allow it."
+    )
+    ask = button(_("Ask for help"), ids.ASK_EXPERT, Carried().dump())
+    return [section(said) | {"accessory": ask}, divider()]
 
 
 def _shelves(offered: Offered, reader: Reader) -> list[Block]:

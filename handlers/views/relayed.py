@@ -31,11 +31,21 @@ def banner(names: Sequence[str], _: Texts) -> Message:
     return {"text": _("You are connected"), "blocks": [section(joined), context(how)]}
 
 
-def relayed(name: str, pieces: Sequence[str], _: Texts, *, files: int, written: str) -> Message:
+def relayed(
+    name: str,
+    pieces: Sequence[str],
+    _: Texts,
+    *,
+    files: int,
+    written: str,
+    is_aside: bool = False,
+) -> Message:
     """Somebody's words. `name` is escaped; `pieces` are escaped by Slack, and harmless; `written`
-    is Slack's time of a message that comes after later ones.
+    is Slack's time of a message that comes after later ones; an aside is for the coordinator only.
     """
     head = f"*{name}*"
+    if is_aside:
+        head += " · " + _("to the coordinator alone")
     if written:
         head += " · " + _("written earlier, {when}", when=_moment(written))
     blocks: list[Block] = [context(head)]
@@ -57,7 +67,7 @@ def note(hidden: Sequence[Kind], files: int, _: Texts) -> Message:
     """What of the writer's message was not passed on."""
     blocks = []
     if hidden:
-        kinds = _.listed([_kind(kind, _) for kind in hidden])
+        kinds = _.listed([kind_name(kind, _) for kind in hidden])
         blocks.append(
             context(
                 _(
@@ -104,7 +114,8 @@ def _moment(ts: str) -> str:
     return f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{seconds}>"
 
 
-def _kind(kind: Kind, _: Texts) -> str:
+def kind_name(kind: Kind, _: Texts) -> str:
+    """A kind of personal data, as one of them is spoken of."""
     return {
         "a_number": _("an A-number"),
         "receipt": _("a receipt number"),

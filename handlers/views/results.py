@@ -10,7 +10,8 @@ from functools import lru_cache
 from bot.i18n import Texts
 from catalog.models import Hit, Page, Resource, UnknownFilter
 from handlers import ids
-from handlers.payloads import Choice, Origin, Turn
+from handlers.payloads import Carried, Choice, Origin, Turn
+from handlers.views.access import access_button
 from handlers.views.blocks import (
     Block,
     Element,
@@ -38,7 +39,8 @@ WHERE_SAVED = "where_saved"
 class Reader:
     """Who reads, as far as a view must know: language, day, and the library's names for ids.
 
-    `saved` holds the ids that the person saved; none in a view that is remembered for others.
+    `saved` holds the ids that the person saved, `open_to_them` those opened by request to which
+    they were let in; none in a view that is remembered for others.
     """
 
     texts: Texts
@@ -46,6 +48,7 @@ class Reader:
     today: date
     is_new: Callable[[Resource], bool]
     saved: Collection[str] = frozenset()
+    open_to_them: Collection[str] = frozenset()
 
 
 def message(page: Page, query: str, reader: Reader, *, origin: Origin) -> Message:
@@ -78,8 +81,9 @@ def _blocks(
     turns = _turns(page, query, _)
     if in_message:
         turns.append(button(_("Refine"), ids.RESULTS_REFINE, query))
+    turns.append(_ask(page, _))
     head = [plain_context(_headline(page, reader)), *notes]
-    tail = [divider(), actions(*turns)] if turns else []
+    tail = [divider(), actions(*turns)]
     any_saved = any(hit.resource.id in reader.saved for hit in page.hits)
     return [*head, *rows, *_way_on(page, _), *tail, *([where_saved(_)] if any_saved else [])]
 
@@ -93,8 +97,16 @@ def row(hit: Hit, reader: Reader, *, share: bool, here: Turn | None = None) -> l
     return [
         section(f"{heading}\n{summary}".strip()),
         small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
-        actions(*buttons, save),
+        actions(*buttons, *by_request(resource, reader), save),
     ]
+
+
+def by_request(resource: Resource, reader: Reader) -> list[Element]:
+    """The way to what is opened by request; nothing where anyone may open it."""
+    if resource.is_public:
+        return []
+    is_open = resource.id in reader.open_to_them
+    return [access_button(resource.id, reader.texts, is_open=is_open)]
 
 
 def save_button(choice: Choice, _: Texts, *, saved: bool) -> Element:
@@ -157,6 +169,12 @@ def _turns(page: Page, query: str, _: Texts) -> list[Element]:
     if page.has_next:
         turns.append(button(_("Next"), ids.RESULTS_NEXT, Turn(query, page.offset + PAGE).dump()))
     return turns
+
+
+def _ask(page: Page, _: Texts) -> Element:
+    """The way to a person, with the words carried over."""
+    label = _("Ask an expert") if page.hits else _("Ask an expert with this question")
+    return button(label, ids.ASK_EXPERT, Carried(page.query.words).dump())
 
 
 def _way_on(page: Page, _: Texts) -> list[Block]:

@@ -78,11 +78,25 @@ def needed_by(ticket: Row, _: Texts) -> str:
 
 def visibility(ticket: Row, _: Texts) -> str:
     """Who may see it, as its requester chose."""
+    return visibility_name(ticket.visibility, _)
+
+
+def visibility_name(visibility: str, _: Texts) -> str:
+    """A choice of who may see a ticket."""
     return {
         "coordinator": _("Coordinators only"),
         "expert": _("Coordinators and one expert"),
         "partner": _("Coordinators and a partner's team"),
-    }[ticket.visibility]
+    }[visibility]
+
+
+def priority_name(priority: str, _: Texts) -> str:
+    """How soon coordinators want to come to it."""
+    return {
+        "low": _("Low priority"),
+        "normal": _("Normal priority"),
+        "high": _("High priority"),
+    }[priority]
 
 
 def standing(ticket: Row, _: Texts) -> str:
@@ -101,6 +115,11 @@ def standing(ticket: Row, _: Texts) -> str:
 
 def outcome(ticket: Row, _: Texts) -> str:
     """How it ended; empty while it is open."""
+    return outcome_name(ticket.outcome, _)
+
+
+def outcome_name(outcome: str, _: Texts) -> str:
+    """A way in which a ticket ends."""
     return {
         "by_resource": _("answered by a resource"),
         "by_expert": _("answered by an expert"),
@@ -109,7 +128,7 @@ def outcome(ticket: Row, _: Texts) -> str:
         "withdrawn": _("withdrawn"),
         "duplicate": _("the same as another request"),
         "not_ours": _("not something this desk can help with"),
-    }.get(ticket.outcome, "")
+    }.get(outcome, "")
 
 
 def shown_as(raw: str, names: Names, _: Texts) -> str:

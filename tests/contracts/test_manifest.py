@@ -14,13 +14,16 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 
 from bot.doctor import MANIFEST
+from handlers.asking import Asking
 from handlers.browsing import Browsing
+from handlers.channels import Channels
 from handlers.home import Home
 from handlers.lookup import Lookup
 from handlers.messages import Messages
 from handlers.preferences import Preferences
 from handlers.relaying import Relaying
 from handlers.saving import Saving
+from handlers.triage import Triage
 from tests.contracts import shared
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +46,12 @@ PRIVATE_CHANNELS = {
 EVENT_SCOPES = {
     "app_home_opened": set[str](),
     "app_mention": {"app_mentions:read"},
+    "channel_id_changed": {"groups:read"},
+    "channel_shared": {"groups:read"},
+    "channel_unshared": {"groups:read"},
+    "group_deleted": {"groups:read"},
+    "group_left": {"groups:read"},
+    "member_joined_channel": {"groups:read"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
 }
@@ -70,7 +79,10 @@ def manifest() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def listened() -> dict[str, set[str]]:
     app = Listened()
-    for listeners in (Lookup, Browsing, Home, Saving, Preferences, Messages, Relaying):
+    for listeners in (
+        *(Lookup, Browsing, Home, Saving, Preferences, Messages, Relaying),
+        *(Asking, Triage, Channels),
+    ):
         nothing: list[Any] = [None for _ in fields(listeners)]
         cast("Any", listeners)(*nothing).register(cast("AsyncApp", app))
     return app.names

@@ -171,3 +171,22 @@ async def test_a_page_of_somebody_gone_takes_nothing(slack: Slack) -> None:
     body = {"user": slack.luis.id, "channel": slack.luis.dm, "text": "hello"}
     async with slack.http.post(f"{slack.sandbox.url}/client/send", json=body) as answer:
         assert await answer.json() == {"ok": False, "error": "account_inactive"}
+
+
+async def test_somebody_new_may_have_a_title(slack: Slack) -> None:
+    nora = slack.sandbox.add_person("nora", title="Clerk")
+    assert (await info(slack, nora.id))["profile"]["title"] == "Clerk (fictional)"
+
+
+async def test_a_new_channel_is_private_and_has_whom_it_was_made_for(slack: Slack) -> None:
+    channel = slack.sandbox.add_channel("triage", "dana", "bot")
+    await slack.dana.say("triage", "hello")
+    described = (await slack.get("conversations.info", channel=channel))["channel"]
+    assert (described["name"], described["is_private"]) == ("triage", True)
+    with pytest.raises(LookupError, match="is in no channel"):
+        await slack.ana.say("triage", "hello")
+
+
+async def test_no_two_new_channels_have_one_name(slack: Slack) -> None:
+    with pytest.raises(ValueError, match="there is a channel general already"):
+        slack.sandbox.add_channel("general", "dana")

@@ -139,7 +139,7 @@ class Campaign:
         self.settings = self._environment(port)
         self.ledger = Ledger([self._link(number) for number in range(self.plan.links)])
         self.talk = Talk(
-            *(self.sandbox, self.ledger.threads, self.plan.messages, self.plan.seed),
+            *(self.sandbox, self.ledger.links, self.plan.messages, self.plan.seed),
             backlog=lambda: desk.under_way(self.folder),
         )
         await self._join(1)

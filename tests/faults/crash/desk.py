@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # its driver, not re-exported
 
-from bot.desk import relay
+from bot.desk import experts, offers, people, relay, tickets
+from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.desk.relay import End
+from bot.desk.tickets import Request
 from bot.store import Store, Transaction
 from tests.faults.crash.ledger import Thread
 
@@ -19,22 +21,35 @@ UNDER_WAY = ("inbox waiting", "outbox ready", "outbox maybe")
 FOR_A_PERSON = ("inbox poison", "outbox held")
 
 
+PARTNER = "partner"
+COORDINATOR = Member("T0DESK", "U0DESK")
+
+
 async def join(folder: Path, links: list[list[Thread]]) -> None:
-    """Join people's threads between two lives, as a desk at work would do it."""
+    """Ask for people and offer their tickets to experts between two lives."""
     if not links:
         return
     with closing(Store.open(folder / FILE)) as store:
-        await store.run(_link, links)
+        await store.run(_ask, links)
 
 
-def _link(tx: Transaction, links: list[list[Thread]]) -> None:
-    for link in links:
-        relay.link(tx, [_end(thread) for thread in link])
+def _ask(tx: Transaction, links: list[list[Thread]]) -> None:
+    experts.keep_organization(tx, PARTNER, "Partner")
+    by = people.meet(tx, COORDINATOR)
+    for official, expert, *inside in links:
+        request = Request(Masked("Whom can we ask?"), visibility="expert")
+        ticket = tickets.ask(tx, _member(official), request)
+        for thread in inside:
+            data = {"ticket": ticket.id}
+            end = End(_member(thread), speaks=False, head=tickets.CARD, data=data)
+            relay.join(tx, ticket.link_id, end)
+        listed = experts.keep(tx, _member(expert), PARTNER, capacity=1_000)
+        offers.make(tx, ticket, by, [listed.person.id], minutes=100_000)
 
 
-def _end(thread: Thread) -> End:
+def _member(thread: Thread) -> Member:
     user = thread.writer.user
-    return End(Member(user.team_id, user.id), speaks=thread.speaks)
+    return Member(user.team_id, user.id)
 
 
 def states(folder: Path) -> Counter[str]:

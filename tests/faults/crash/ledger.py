@@ -26,7 +26,7 @@ HARMS = {
     "stale": "messages that read as before their edit",
     "left": "messages that their writer took back and that still stand",
     "leaked": "messages that stand where they must not",
-    "strange": "messages of the bot's that nobody caused",
+    "strange": "messages of the bot's that nobody caused, or that it says twice",
 }
 
 
@@ -86,6 +86,7 @@ class Ledger:
 
     links: list[list[Thread]]
     _verdict: Verdict = field(default_factory=Verdict)
+    _notices: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def threads(self) -> list[Thread]:
@@ -94,7 +95,7 @@ class Ledger:
 
     def judge(self, sandbox: Sandbox) -> Verdict:
         """Compare with what people see now."""
-        self._verdict = Verdict()
+        self._verdict, self._notices = Verdict(), set()
         for link in self.links:
             for reader in link:
                 self._read(sandbox, reader, [each for each in link if each is not reader])
@@ -120,11 +121,19 @@ class Ledger:
         text, head = _text(message), str(message.get("thread_ts") or message["ts"])
         tokens = {match[0] for match in TOKEN.finditer(text)}
         if not tokens:
-            if message["ts"] != reader.root:
-                self._verdict.blame("strange", reader, message["ts"])
+            self._notice(reader, message, head)
             return
         for each in tokens:
             copies[each].append(Copy(message["ts"], head, text, LATE in str(message["blocks"])))
+
+    def _notice(self, reader: Thread, message: JSON, head: str) -> None:
+        """What the bot says itself stands in the thread, and once."""
+        if message["ts"] == reader.root:
+            return
+        notice = (reader.writer.dm, str(message["text"]))
+        if head != reader.root or notice in self._notices:
+            self._verdict.blame("strange", reader, message["ts"])
+        self._notices.add(notice)
 
     def _compare(self, reader: Thread, said: Said, copies: list[Copy]) -> None:
         if any(copy.root != reader.root for copy in copies):
@@ -170,6 +179,14 @@ def banner_of(sandbox: Sandbox, reader: Person) -> str:
     """The head of a reader's thread, once it stands there; else empty."""
     stamps = ((each["ts"], each.get("thread_ts")) for each in _of_the_bot(sandbox, reader))
     return next((ts for ts, root in stamps if root in (None, ts)), "")
+
+
+def is_joined(sandbox: Sandbox, expert: Thread) -> bool:
+    """Whether an expert was told, in the offer's thread, that they are on the ticket."""
+    return any(
+        each.get("thread_ts") == expert.root and each["ts"] != expert.root
+        for each in _of_the_bot(sandbox, expert.writer)
+    )
 
 
 def _of_the_bot(sandbox: Sandbox, reader: Person) -> Iterator[JSON]:

@@ -15,6 +15,7 @@ KILLED_AT = "the plug was pulled "
 
 COMMITS = (
     *("people.changed", "threads.changed"),
+    *("offers.accepted", "tickets.accepted", "tickets.answered", "tickets.followed_up"),
     *("inbox.accepted", "inbox.handled", "inbox.put_off"),
     *("messages.added", "messages.changed", "outbox.queued"),
     *("outbox.tried", "outbox.arrived", "outbox.put_off", "outbox.absent", "outbox.changed"),

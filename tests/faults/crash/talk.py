@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.sandbox import Sandbox
-from tests.faults.crash.ledger import INTERNAL, JSON, OUTSIDE, Said, Thread, banner_of, token
+from handlers import ids
+from tests.faults.crash.ledger import (
+    INTERNAL,
+    JSON,
+    OUTSIDE,
+    Said,
+    Thread,
+    banner_of,
+    is_joined,
+    token,
+)
 
 SENTENCES = (
     "Could we meet on the ordinance before the committee does?",
@@ -48,7 +58,7 @@ class Talk:
     """
 
     sandbox: Sandbox
-    threads: list[Thread]
+    links: list[list[Thread]]
     messages: int
     seed: int
     backlog: Callable[[], int]
@@ -63,7 +73,7 @@ class Talk:
         """Talk until all is said."""
         pacing = asyncio.create_task(self._pace())
         try:
-            await asyncio.gather(*(self._write(thread) for thread in self.threads))
+            await asyncio.gather(*(self._tell(link) for link in self.links))
         finally:
             pacing.cancel()
 
@@ -83,19 +93,35 @@ class Talk:
 
     async def _pace(self) -> None:
         while True:
-            room = PATIENCE * len(self.threads) - self.backlog()
+            room = PATIENCE * sum(map(len, self.links)) - self.backlog()
             given = self._turns.qsize()
             for _ in range(min(room, MOST_PER_TICK - given, self.share - self.said - given)):
                 self._turns.put_nowait(None)
             await asyncio.sleep(TICK)
 
+    async def _tell(self, link: list[Thread]) -> None:
+        """One ticket: the expert accepts, as often as it takes, and then all talk."""
+        expert = link[1]
+        while not (self.over or all(thread.root for thread in link)):
+            for thread in link:
+                thread.root = thread.root or banner_of(self.sandbox, thread.writer)
+            await asyncio.sleep(TICK)
+        while not (self.over or is_joined(self.sandbox, expert)):
+            await self._accept(expert)
+            await asyncio.sleep(GAP[1])
+        await asyncio.gather(*(self._write(thread) for thread in link))
+
+    async def _accept(self, expert: Thread) -> None:
+        offer = next(each for each in expert.writer.sees("dm") if each["ts"] == expert.root)
+        try:
+            await expert.writer.click(offer, ids.OFFER_ACCEPT)
+        except LookupError:
+            # It is accepted already, and the offer no longer asks.
+            return
+
     async def _write(self, thread: Thread) -> None:
         random = Random(f"{self.seed} {thread.writer.user.key}")  # noqa: S311 (repeatable)
         while not self.over:
-            if not thread.root:
-                thread.root = banner_of(self.sandbox, thread.writer)
-                await asyncio.sleep(TICK)
-                continue
             try:
                 async with asyncio.timeout(1):
                     await self._turns.get()

@@ -25,6 +25,11 @@ LIBRARY = [
     "[Search the library]",
     "(Or type `/resources sanctuary tx` in any channel.)",
     "---",
+    (
+        "*A document is not enough?* Ask a person, privately. A coordinator answers, or brings in "
+        "an expert if you allow it. [Ask for help]"
+    ),
+    "---",
 ]
 
 

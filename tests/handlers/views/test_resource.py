@@ -110,7 +110,7 @@ def test_the_details_say_all_that_is_known() -> None:
         "*Place*: United States",
         "*Topics*: 287(g) agreements",
         "(Opens on <https://www.ilrc.org/ending-287g|ilrc.org>. Last looked at Nov 22, 2026.)",
-        "[Share here] [Save]",
+        "[Share here] [Save] [Ask an expert]",
         "[Close]",
     ]
 
@@ -118,7 +118,7 @@ def test_the_details_say_all_that_is_known() -> None:
 def test_the_details_say_that_it_is_saved_and_where() -> None:
     modal = details_modal(GUIDE, reader(saved=frozenset({"guide"})), origin=Origin())
     assert readable(modal).splitlines()[-3:] == [
-        "[Saved ✓]",
+        "[Saved ✓] [Ask an expert]",
         "(What you save is in Liaison's Home tab, for you only.)",
         "[Close]",
     ]
@@ -130,6 +130,6 @@ def test_the_details_of_a_bare_record_are_still_a_window() -> None:
         "# Details",
         "*Bare*",
         ":warning: We have no address for it.",
-        "[Save]",
+        "[Save] [Ask an expert]",
         "[Close]",
     ]

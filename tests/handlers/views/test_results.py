@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.i18n import texts
 from catalog.models import Correction, Page, Place, Query, Topic, UnknownFilter
-from handlers.payloads import Choice, Origin, Turn
+from handlers.payloads import Carried, Choice, Origin, Turn
 from handlers.views.results import message, results_modal
 from handlers.views.search_form import (
     Choices,
@@ -33,7 +33,7 @@ def test_an_answer_has_title_summary_byline_and_buttons() -> None:
         "(Immigrant Legal Resource Center · Toolkit or guide · Mar 2025 · English · United States)",
         "[Details] [Share here] [Save]",
         "---",
-        "[Refine]",
+        "[Refine] [Ask an expert]",
     ]
 
 
@@ -42,7 +42,7 @@ def test_what_is_saved_is_marked_and_it_is_said_where_to_find_it() -> None:
     assert readable(answer).splitlines()[-4:] == [
         "[Details] [Share here] [Saved ✓]",
         "---",
-        "[Refine]",
+        "[Refine] [Ask an expert]",
         "(What you save is in Liaison's Home tab, for you only.)",
     ]
 
@@ -66,7 +66,7 @@ def test_nothing_can_be_shared_where_nobody_else_reads() -> None:
 
 def test_pages_lead_on_and_back() -> None:
     middle = message(page(GUIDE, total=12, offset=5), "hold", reader(), origin=HERE)
-    assert buttons(middle)[-3:] == ["Back", "Next", "Refine"]
+    assert buttons(middle)[-4:] == ["Back", "Next", "Refine", "Ask an expert"]
     assert "(6–6 of 12 resources for “hold”)" in readable(middle)
     turns = middle["blocks"][-1]["elements"]
     assert [Turn.load(turn["value"]).offset for turn in turns[:2]] == [0, 10]
@@ -93,7 +93,7 @@ def test_nothing_good_leads_to_the_nearest_topics() -> None:
         "These topics are nearest:",
         "[Schools]",
         "---",
-        "[Refine]",
+        "[Refine] [Ask an expert with this question]",
     ]
 
 
@@ -107,7 +107,15 @@ def test_a_person_s_words_fire_nothing() -> None:
 def test_results_in_a_modal_remember_where_they_may_be_shared() -> None:
     modal = results_modal(page(GUIDE), "hold", reader(), origin=HERE)
     assert Origin.load(modal["private_metadata"]) == HERE
-    assert "[Refine]" not in readable(modal)
+    assert buttons(modal)[-1] == "Ask an expert"
+    assert "Refine" not in buttons(modal)
+
+
+def test_a_person_is_asked_with_the_words_and_without_the_filters() -> None:
+    query = Query("hold", types=("toolkit",))
+    answer = message(page(GUIDE, query=query), "hold type:toolkit", reader(), origin=HERE)
+    ask = answer["blocks"][-1]["elements"][-1]
+    assert Carried.load(ask["value"]) == Carried("hold")
 
 
 def test_the_form_shows_a_query_in_its_menus() -> None:

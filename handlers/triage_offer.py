@@ -1,0 +1,93 @@
+"""A coordinator asks experts and partners, in an order, each with a time to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
+
+from bot.desk import experts, matching, offers, tickets
+from bot.desk.errors import WrongStatus
+from bot.desk.experts import Expert, Organization
+from bot.desk.matching import Facts
+from bot.desk.people import Member
+from bot.i18n import Texts
+from bot.store import Row, Transaction
+from handlers import ids, payloads
+from handlers.desk import Desk
+from handlers.views import triage_forms
+from handlers.views.blocks import View
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of a ticket and of whom it could be offered to; `now` is in milliseconds."""
+
+    facts: Facts
+    experts: list[Expert]
+    partners: list[Organization]
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The listeners."""
+
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        """Put the listeners on the app."""
+        app.action(ids.CARD_ASK_EXPERT)(self.choose)
+        app.view(ids.OFFER_FORM)(self.ask)
+
+    async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Whom to ask, the best first."""
+        click = payloads.click(body)
+        _ = await self.desk.texts(click.actor)
+        plan = await self.desk.run(_plan, click.value, click.actor)
+        await self.desk.answers.show(click, self._form(click.value, plan, _), _)
+        await ack()
+
+    async def ask(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
+        """The form, sent: the first one is asked at once."""
+        form = payloads.submission(body)
+        to = triage_forms.read_targets(form.values.get(ids.OFFER_TO, ""))
+        minutes = int(form.values.get(ids.OFFER_MINUTES, offers.MINUTES))
+        await self.desk.once(form.key, _make, form.step.handle, form.actor, to, minutes)
+        self.desk.home.renew(form.actor)
+        return await ack(response_action="clear")
+
+    def _form(self, handle: str, plan: Plan, _: Texts) -> View:
+        matches = matching.best(plan.facts, plan.experts, plan.now)
+        names, visibility = self.desk.shelf.names(), plan.facts.visibility
+        return triage_forms.offer_form(
+            handle, matches, plan.partners, names, _, visibility=visibility
+        )
+
+
+def _plan(tx: Transaction, handle: str, by: Member) -> Plan:
+    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    if ticket.state in ("accepted", "closed"):
+        raise WrongStatus(ticket.state)
+    made = offers.of_ticket(tx, ticket.id)
+    partners = _partners(tx, made) if ticket.visibility == "partner" else []
+    who = experts.listed(tx) if ticket.visibility != "coordinator" else []
+    return Plan(matching.facts(ticket, made), who, partners, tx.now)
+
+
+def _partners(tx: Transaction, made: list[Row]) -> list[Organization]:
+    """Those with a channel who are not being asked in it already."""
+    asked = {
+        offer.organization_id
+        for offer in made
+        if offer.expert_id is None and offer.state in offers.OPEN
+    }
+    known = experts.organizations_all(tx)
+    return [each for each in known if each.channel_id and each.id not in asked]
+
+
+def _make(tx: Transaction, handle: str, by: Member, to: list[int | str], minutes: int) -> None:
+    ticket, person = tickets.for_coordinator(tx, handle, by)
+    offers.make(tx, ticket, person, to, minutes=minutes)

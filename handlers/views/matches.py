@@ -1,0 +1,129 @@
+"""Why an expert suits a ticket, and what became of asking them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.desk.matching import Match, Reason
+from bot.i18n import Texts
+from handlers.places import place_of
+from handlers.views import wording
+from handlers.views.blocks import cut, escape
+from handlers.views.resource import Names, place_name
+
+WORDS = 150
+"""Characters of the words with which somebody declined that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An expert or a partner who was asked, and what came of it. `due_at` is in milliseconds
+    since 1970; `words` are masked.
+    """
+
+    name: str
+    state: str
+    reason: str = ""
+    words: str = ""
+    due_at: int | None = None
+
+
+def moment(at: int, _: Texts) -> str:
+    """A time in milliseconds since 1970, shown in the reader's own zone."""
+    seconds = at // 1000
+    return f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{_.date(day(at))}>"
+
+
+def day(at: int) -> str:
+    """The ISO day of a time in milliseconds since 1970, in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
+def why(match: Match, names: Names, _: Texts) -> str:
+    """The expert's partner and all reasons, as plain text."""
+    said = [_reason(reason, names, _) for reason in match.reasons]
+    return "; ".join([match.expert.organization.name, *filter(None, said)])
+
+
+def came_of(asked: Asked, _: Texts) -> str:
+    """What came of asking somebody, in mrkdwn."""
+    name = escape(asked.name)
+    if asked.state == "declined":
+        return _declined(name, asked, _)
+    if asked.state == "open" and asked.due_at is not None:
+        return _("{name}: asked, has until {when}", name=name, when=moment(asked.due_at, _))
+    said = {
+        "waiting": _("{name}: comes next"),
+        "open": _("{name}: asked"),
+        "accepted": _("{name}: accepted"),
+        "expired": _("{name}: did not answer in time"),
+        "withdrawn": _("{name}: taken back"),
+        "left": _("{name}: accepted, and is on it no more"),
+    }
+    return said[asked.state].format(name=name)
+
+
+def _declined(name: str, asked: Asked, _: Texts) -> str:
+    reason = {
+        "busy": _("{name}: declined, is too busy"),
+        "not_my_topic": _("{name}: declined, not their topic"),
+        "conflict": _("{name}: declined, has a conflict of interest"),
+        "suggested": _("{name}: declined, suggests someone else"),
+        "unreachable": _("{name}: could not be reached in Slack"),
+    }.get(asked.reason, _("{name}: declined"))
+    words = cut(" ".join(asked.words.split()), WORDS)
+    return reason.format(name=name) + (f" (“{escape(words)}”)" if words else "")
+
+
+def _reason(reason: Reason, names: Names, _: Texts) -> str:
+    saying = _SAID.get(reason.what)
+    if saying is not None:
+        return saying(reason.about, names, _)
+    return {
+        "chosen": _("chosen by the person who asked"),
+        "other_topic": _("other topics"),
+        "other_place": _("other places"),
+        "other_language": _("does not answer in this language"),
+        "full": _("has as many as they can take"),
+        "declined": _("declined this already"),
+        "expired": _("did not answer in time"),
+    }[reason.what]
+
+
+def _topic(about: str, names: Names, _: Texts) -> str:
+    topic = names.topics.get(about)
+    return topic.name(_.language) if topic else about
+
+
+def _place(about: str, names: Names, _: Texts) -> str:
+    place = place_of(about)
+    return place_name(place, names, _) if place else ""
+
+
+def _language(about: str, _names: Names, _: Texts) -> str:
+    return _("answers in {language}", language=_.language_name(about))
+
+
+def _kind(about: str, _names: Names, _: Texts) -> str:
+    return wording.kind_name(about, _)
+
+
+def _load(about: str, _names: Names, _: Texts) -> str:
+    return _.plural("{n} open", "{n} open", int(about))
+
+
+def _away(about: str, _names: Names, _: Texts) -> str:
+    return _("away until {date}", date=_.date(day(int(about))))
+
+
+_SAID: dict[str, Callable[[str, Names, Texts], str]] = {
+    "topic": _topic,
+    "place": _place,
+    "state": _place,
+    "language": _language,
+    "kind": _kind,
+    "load": _load,
+    "away": _away,
+}

@@ -1,0 +1,264 @@
+"""What stands in an expert's thread, and what others are told of an expert."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.desk.passing import parts
+from bot.i18n import Texts
+from bot.store import Row
+from handlers import ids
+from handlers.places import place_of
+from handlers.views import wording
+from handlers.views.blocks import (
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    confirm,
+    context,
+    escape,
+    fields,
+    section,
+)
+from handlers.views.matches import moment
+from handlers.views.resource import Names, place_name
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an expert may know of a ticket. `who` is its requester as the desk keeps their shown
+    name, `coordinator` the name of who offers it, empty where it isn't known.
+    """
+
+    ticket: Row
+    offer: Row
+    who: str
+    coordinator: str
+
+
+def offer(offered: Offered, names: Names, _: Texts) -> Message:
+    """The head of an expert's thread; nothing of the ticket where it is not theirs to see."""
+    state, ticket = offered.offer.state, offered.ticket
+    if state == "accepted":
+        return _theirs(offered, names, _)
+    if state == "open" and ticket.state != "closed":
+        return _open(offered, names, _)
+    said = _over(state, offered.offer.reason, _)
+    return {"text": said, "blocks": [section(said)]}
+
+
+def joined(offered: Offered, names: Names, _: Texts) -> Message:
+    """The banner once an expert accepted: whom their words reach, and what they can do."""
+    if offered.offer.state == "left":
+        said = _("You are not on this any more: what you write here is not passed on.")
+        return {"text": said, "blocks": [section(said)]}
+    who = wording.shown_as(offered.who, names, _)
+    if offered.ticket.state == "closed":
+        said = _("This request is closed: what you write here is not passed on.")
+        return {"text": said, "blocks": [section(said)]}
+    reach = _("What you write in this thread goes to {name}.", name=f"*{who}*")
+    how = [
+        _("The coordinators read along."),
+        _("Their answers come here. Your edits and deletions follow."),
+    ]
+    buttons = actions(*_buttons(offered.ticket.handle, _))
+    blocks = [section(reach), context(" ".join(how)), buttons]
+    return {"text": _("You are connected"), "blocks": blocks}
+
+
+def joined_channel(who: str, organization: str, names: Names, _: Texts) -> Message:
+    """The same in a partner's channel, where nobody can press anything."""
+    reach = _(
+        "What experts of {organization} write in this thread goes to {name}.",
+        organization=escape(organization),
+        name=f"*{wording.shown_as(who, names, _)}*",
+    )
+    how = [
+        _("The coordinators read along, and so can everyone in this channel."),
+        _("Their answers come here. Your edits and deletions follow."),
+    ]
+    return {"text": _("You are connected"), "blocks": [section(reach), context(" ".join(how))]}
+
+
+def note(state: str, _: Texts) -> Message:
+    """What becomes of words that an expert wrote where they are not passed on."""
+    said = {
+        "open": _("Press *Accept* first: nothing that you write here is passed on until then."),
+        "accepted": _(
+            "What you wrote here before you accepted was not passed on. Please write it again "
+            "if it should be."
+        ),
+        "left": _("You are not on this any more: what you write here is not passed on."),
+    }.get(state, _("This is over: nothing that you write here is passed on."))
+    return {"text": _("Your message was not passed on"), "blocks": [section(said)]}
+
+
+def taken_on(name: str, organization: str, _: Texts) -> Message:
+    """Tells a requester who is on their ticket now. Without a `name`, everyone in the channel of
+    an organization can read it.
+    """
+    who = escape(name or organization)
+    said = _(
+        "*{name} is on your request now.* What you write in this thread goes there too, and the "
+        "answers come here.",
+        name=who,
+    )
+    readers = _("{name} and the coordinators can read it.", name=who)
+    if not name:
+        readers = _(
+            "Everyone in the channel of {organization} and the coordinators can read it.",
+            organization=who,
+        )
+    blocks = [section(said), context(readers)]
+    return {"text": _("Somebody is on your request now"), "blocks": blocks}
+
+
+def has_left(name: str, _: Texts) -> Message:
+    """Tells a requester that an expert is on their ticket no more."""
+    said = _(
+        "{name} is not on your request any more, and reads nothing that you write from now on. "
+        "Your coordinator takes it from here.",
+        name=escape(name),
+    )
+    return {"text": _("An expert has left your request"), "blocks": [section(said)]}
+
+
+def wants_more(name: str, offer: Row, words: str, _: Texts) -> Message:
+    """An expert's question before they answer, for coordinators. `words` are escaped."""
+    said = _("*{name}* wants to know more before answering:", name=escape(name))
+    blocks = [section(said), *_sections(words)]
+    if offer.state == "open":
+        until = _("Only coordinators see this. They have until {when}.", when=_until(offer, _))
+        tell = button(_("Answer"), ids.OFFER_TELL, offer.handle)
+        blocks += [context(until), actions(tell)]
+    return {"text": _("An expert wants to know more"), "blocks": blocks}
+
+
+def told_more(by: str, name: str, words: str, _: Texts) -> Message:
+    """What a coordinator answered an expert, for the others. `words` are escaped."""
+    said = _("*{coordinator}* answered {name}:", coordinator=escape(by), name=escape(name))
+    text = _("A coordinator answered an expert")
+    return {"text": text, "blocks": [section(said), *_sections(words)]}
+
+
+def suggested(name: str, words: str, _: Texts) -> Message:
+    """Whom an expert suggests instead, for coordinators."""
+    said = _(
+        "*{name}* declined, and suggests: {words}",
+        name=escape(name),
+        words=escape(" ".join(words.split())),
+    )
+    return {"text": _("An expert suggests someone else"), "blocks": [section(said)]}
+
+
+def stepped_back(name: str, reason: str, words: str, _: Texts) -> Message:
+    """That an expert left by themselves, and why, for coordinators."""
+    said = _("*{name}* stepped back: {why}.", name=escape(name), why=why(reason, _))
+    blocks = [section(said)]
+    if words:
+        blocks += _sections(escape(words))
+    return {"text": _("An expert stepped back"), "blocks": blocks}
+
+
+def why(reason: str, _: Texts) -> str:
+    """Why an expert won't."""
+    return {
+        "busy": _("no time now"),
+        "not_my_topic": _("not their topic"),
+        "conflict": _("a conflict of interest"),
+    }.get(reason, _("for another reason"))
+
+
+def _open(offered: Offered, names: Names, _: Texts) -> Message:
+    name = escape(offered.coordinator) or _("The coordinator")
+    until = _("You have until {when}; then someone else is asked.", when=_until(offered.offer, _))
+    free = _("Until you accept, nothing that you write here is passed on.")
+    blocks = [
+        section(_("*{name} asks: can you help with this?*", name=name)),
+        *_question(offered.ticket, _),
+        fields(*_facts(offered, names, _)),
+        context(f"{until} {free}"),
+        actions(*_answers(offered.offer.handle, _)),
+    ]
+    return {"text": _("A local official asks for help"), "blocks": blocks}
+
+
+def _theirs(offered: Offered, names: Names, _: Texts) -> Message:
+    ticket = offered.ticket
+    said = _("You are on this.")
+    if ticket.state == "closed":
+        how = wording.outcome(ticket, _)
+        said = _("Closed") + (f": {how}" if how else "")
+    blocks = [section(f"*{said}*"), *_question(ticket, _), fields(*_facts(offered, names, _))]
+    return {"text": said, "blocks": blocks}
+
+
+def _over(state: str, reason: str, _: Texts) -> str:
+    if state == "left":
+        if reason:
+            return _("You stepped back from this. Thank you for what you did.")
+        return _("This is over for you: someone else takes it from here. Thank you for your help.")
+    if state == "declined" and reason == "suggested":
+        return _("You suggested someone else. Thank you.")
+    if state == "declined" and reason != "unreachable":
+        return _("You declined this. Thank you for saying so.")
+    if state in ("expired", "declined"):
+        return _("The time for this is over. Thank you all the same.")
+    return _("This was taken back: there is nothing left to do. Thank you all the same.")
+
+
+def _question(ticket: Row, _: Texts) -> list[Block]:
+    if ticket.question is None:
+        return [context(_("The person who asked deleted what they wrote."))]
+    return _sections(escape(ticket.question))
+
+
+def _sections(text: str) -> list[Block]:
+    """As much of an escaped text as one message holds: more than any field of a form takes."""
+    return [section(piece) for piece in parts(text)[0]]
+
+
+def _facts(offered: Offered, names: Names, _: Texts) -> Sequence[str]:
+    ticket = offered.ticket
+    topic, place = names.topics.get(ticket.topic), place_of(ticket.place)
+    said = {
+        _("From"): wording.shown_as(offered.who, names, _),
+        _("Kind"): escape(wording.kind_name(ticket.kind, _)),
+        _("Topic"): escape(topic.name(_.language)) if topic else "",
+        _("Place"): escape(place_name(place, names, _)) if place else "",
+        _("Needed by"): wording.needed_by(ticket, _),
+        _("Language"): escape(_.language_name(ticket.language)),
+    }
+    urgent = [f":rotating_light: {_('Urgent')}"] if ticket.is_urgent else []
+    return [*urgent, *(f"*{label}*\n{value}" for label, value in said.items() if value)]
+
+
+def _answers(handle: str, _: Texts) -> Sequence[Element]:
+    return (
+        button(_("Accept"), ids.OFFER_ACCEPT, handle, style="primary"),
+        button(_("Decline"), ids.OFFER_DECLINE, handle),
+        button(_("Suggest someone"), ids.OFFER_SUGGEST, handle),
+        button(_("Ask for more"), ids.OFFER_MORE, handle),
+    )
+
+
+def _buttons(handle: str, _: Texts) -> Sequence[Element]:
+    close = button(_("Close as answered"), ids.EXPERT_CLOSE, handle)
+    asked = confirm(
+        _("Close this request?"),
+        _("The person who asked is told, and can open it again."),
+        yes=_("Close it"),
+        no=_("Not yet"),
+    )
+    return (
+        button(_("Write to the coordinator alone"), ids.EXPERT_ASIDE, handle),
+        close | asked,
+        button(_("Step back"), ids.EXPERT_STEP_BACK, handle),
+    )
+
+
+def _until(offer: Row, _: Texts) -> str:
+    return moment(offer.due_at, _)

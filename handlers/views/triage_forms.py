@@ -1,0 +1,248 @@
+"""A coordinator's forms from a card: a reply and its preview, whom to ask, which resource to send.
+
+Between the steps the text stays in the form; nothing is kept until it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.desk import relay
+from bot.desk.experts import Organization
+from bot.desk.matching import Match
+from bot.desk.patterns import Kind
+from bot.i18n import Texts
+from catalog.models import Resource
+from handlers import ids
+from handlers.payloads import Step
+from handlers.views import relayed
+from handlers.views.blocks import (
+    Block,
+    Element,
+    View,
+    context,
+    cut,
+    divider,
+    escape,
+    field,
+    modal,
+    option,
+    plain,
+    section,
+    select,
+    text_input,
+)
+from handlers.views.card import cut_title, no_expert
+from handlers.views.matches import why
+from handlers.views.resource import Names
+
+WRITE = "write"
+PREVIEW = "preview"
+FIND = "find"
+
+MOST_WORDS = 3_000
+"""Characters in a field, the most that Slack takes."""
+
+MINUTES = (60, 240, 1_440, 2_880)
+"""How long each may take to answer."""
+
+PRESELECTED = 3
+MOST_CHOICES = 100
+FOUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as it is being written, by somebody and to others, by their names. `text` is as it
+    was typed; `hidden` are the kinds that were masked in `masked`.
+    """
+
+    handle: str
+    by: str
+    hears: Sequence[str]
+    text: str = ""
+    masked: str = ""
+    hidden: Sequence[Kind] = ()
+
+
+def reply_form(reply: Reply, _: Texts) -> View:
+    """What to say to the person who asked."""
+    blocks = [context(_reaches(reply, _)), _words(_("Your reply"), reply.text, _)]
+    if len(reply.text) > MOST_WORDS:
+        blocks.append(context(_("The message is longer than a form can hold: its end is missing.")))
+    return modal(
+        _("Reply"),
+        blocks,
+        close=_("Cancel"),
+        callback_id=ids.REPLY_FORM,
+        submit=_("Preview"),
+        private_metadata=Step(reply.handle, WRITE).dump(),
+    )
+
+
+def reply_preview(reply: Reply, _: Texts) -> View:
+    """The reply as it will look, and the text once more: what is changed is shown again first."""
+    pieces = [piece for part in relay.pieces(escape(reply.masked)) for piece in part]
+    name = escape(reply.by) or _("A colleague")
+    shown = relayed.relayed(name, pieces, _, files=0, written="")["blocks"]
+    blocks = [
+        context(_reaches(reply, _)),
+        *shown,
+        *(relayed.note(reply.hidden, 0, _)["blocks"] if reply.hidden else []),
+        divider(),
+        _words(_("Change it, and you see it again before it goes"), reply.text, _),
+    ]
+    return modal(
+        _("This is how it looks"),
+        blocks,
+        close=_("Cancel"),
+        callback_id=ids.REPLY_FORM,
+        submit=_("Send"),
+        private_metadata=Step(reply.handle, PREVIEW).dump(),
+    )
+
+
+def offer_form(
+    handle: str,
+    matches: Sequence[Match],
+    partners: Sequence[Organization],
+    names: Names,
+    _: Texts,
+    *,
+    visibility: str,
+) -> View:
+    """Whom to ask, the best first; `visibility` is what the requester allows."""
+    options = [_expert(match, names, _) for match in matches[: MOST_CHOICES - len(partners)]]
+    options += [_partner(partner, _) for partner in partners]
+    title, close = _("Ask an expert"), _("Cancel")
+    if not options:
+        said = no_expert(_) if visibility == "coordinator" else _("There is nobody to ask now.")
+        return modal(title, [section(said)], close=_("Close"), callback_id=ids.OFFER_FORM)
+    free = [match for match in matches if match.is_free][:PRESELECTED]
+    chosen = [choice for choice in options if choice["value"] in {_value(each) for each in free}]
+    blocks = [
+        context(_("They are asked one after the other, in the order in which you choose them.")),
+        _several(options, chosen, _),
+        _minutes(_),
+        *([] if visibility == "partner" else [context(_allowed(_))]),
+    ]
+    return modal(
+        title,
+        blocks,
+        close=close,
+        callback_id=ids.OFFER_FORM,
+        submit=_("Ask"),
+        private_metadata=Step(handle).dump(),
+    )
+
+
+def read_targets(chosen: str) -> list[int | str]:
+    """The experts' numbers and partners' ids that were chosen, in order."""
+    named = [line.partition(":") for line in chosen.split("\n")]
+    return [int(which) if what == "expert" else which for what, _colon, which in named if which]
+
+
+def resource_form(handle: str, found: Sequence[Resource], query: str, words: str, _: Texts) -> View:
+    """The best for a ticket, or what was searched for, to choose one from."""
+    search = text_input(
+        ids.RESOURCE_SEARCH, placeholder=_("For example immigration hold tx"), value=query
+    )
+    line = text_input(ids.WORDS, placeholder=_("As you would say it"), value=words)
+    blocks = [
+        *(_choice(found, _) if found else [context(_("Nothing found. Search in other words."))]),
+        field(_("Or search for another"), search),
+        field(_("A line to go with it"), line | {"multiline": True}),
+    ]
+    return modal(
+        _("Send resource"),
+        blocks,
+        close=_("Cancel"),
+        callback_id=ids.RESOURCE_FORM,
+        submit=_("Send or search"),
+        private_metadata=Step(handle, FIND).dump(),
+    )
+
+
+def _words(label: str, text: str, _: Texts) -> Block:
+    element: Element = text_input(
+        ids.WORDS, placeholder=_("As you would say it"), value=text, limit=MOST_WORDS
+    )
+    return field(label, element | {"multiline": True}) | {"optional": False}
+
+
+def _reaches(reply: Reply, _: Texts) -> str:
+    names = _.listed(
+        [escape(name) or _("somebody whose name is not known") for name in reply.hears]
+    )
+    return _("This reaches {names}, under your name.", names=names)
+
+
+def _value(match: Match) -> str:
+    return f"expert:{match.expert.person.id}"
+
+
+def _expert(match: Match, names: Names, _: Texts) -> Element:
+    name = match.expert.person.name or _("No name")
+    return option(name, _value(match)) | {"description": plain(why(match, names, _), 75)}
+
+
+def _partner(partner: Organization, _: Texts) -> Element:
+    described = plain(_("in their shared channel: everyone there can read it"), 75)
+    return option(partner.name, f"partner:{partner.id}") | {"description": described}
+
+
+def _several(options: list[Element], chosen: list[Element], _: Texts) -> Block:
+    element: Element = {
+        "type": "multi_static_select",
+        "action_id": ids.OFFER_TO,
+        "placeholder": plain(_("Choose one or more"), 150),
+        "options": options,
+    }
+    if chosen:
+        element["initial_options"] = chosen
+    return field(_("Whom to ask"), element) | {"optional": False}
+
+
+def _minutes(_: Texts) -> Block:
+    said = {
+        60: _("1 hour"),
+        240: _("4 hours"),
+        1_440: _("1 day"),
+        2_880: _("2 days"),
+    }
+    options = [option(said[minutes], str(minutes)) for minutes in MINUTES]
+    element = select(
+        ids.OFFER_MINUTES, options, placeholder=_("Choose one"), chosen=str(MINUTES[1])
+    )
+    return field(_("Time for each to answer"), element) | {"optional": False}
+
+
+def _allowed(_: Texts) -> str:
+    return _(
+        "Only those are here whom the person who asked lets see it: one expert, and no partner's "
+        "channel. They can allow more in their thread."
+    )
+
+
+def _choice(found: Sequence[Resource], _: Texts) -> list[Block]:
+    """The block's id changes with its choices, for Slack keeps what was picked by it."""
+    options = [
+        option(each.title_in(_.language), each.id)
+        | {"description": plain(", ".join(each.publishers), 75)}
+        for each in found[:FOUND]
+    ]
+    element: Element = {
+        "type": "radio_buttons",
+        "action_id": ids.RESOURCE_CHOICE,
+        "options": [_without_empty(each) for each in options],
+    }
+    block = field(_("Choose one"), element)
+    links = "\n".join(f"• {cut_title(each, _)}" for each in found[:FOUND])
+    return [block | {"block_id": cut(f"choice:{found[0].id}", 255)}, section(links)]
+
+
+def _without_empty(choice: Element) -> Element:
+    if choice["description"]["text"]:
+        return choice
+    return {name: choice[name] for name in ("text", "value")}
