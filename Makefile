@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk crash failures deliveries restarts machine power-cuts messages pictures lock clean
+.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets crash failures deliveries restarts machine power-cuts messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -45,6 +45,9 @@ deliveries: .venv/.test ## events that come several times, shuffled
 
 restarts: .venv/.test ## old and new processes overlapping, under load
 	$(BIN)/python -m tests.faults.restarts
+
+bench-tickets: .venv/.test ## asking, with 20,000 tickets open
+	$(BIN)/python -m tests.benchmarks.tickets
 
 machine: .venv/.test ## random walks over inbox and outbox, held against a model
 	$(BIN)/python -m tests.faults.machine

@@ -16,7 +16,7 @@ from unicodedata import category
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import experts, people, tickets
+from bot.desk import access, experts, people, tickets
 from bot.desk.errors import NotAnExpert
 from bot.desk.experts import Expert
 from bot.desk.masking import Masked, find, mask
@@ -320,7 +320,10 @@ def _ask(tx: Transaction, member: Member, request: Request, triage_channel: str)
     chosen = request.chosen_expert_id
     if chosen is not None and not experts.find(tx, chosen).is_listed:
         raise NotAnExpert
-    return tickets.ask(tx, member, request, triage_channel)
+    ticket = tickets.ask(tx, member, request, triage_channel)
+    if request.kind == access.KIND and request.resource_id:
+        access.asked(tx, ticket)
+    return ticket
 
 
 def _newest(tx: Transaction, member: Member) -> Row:

@@ -61,7 +61,7 @@ class Lookup:
         click = payloads.click(body)
         who = await self.personal.of(click.actor)
         record = self.shelf.resource(click.value)
-        reader = self.shelf.reader(who.texts, who.saved)
+        reader = self.shelf.reader(who.texts, who.saved, who.open_to_them)
         view = details.details_modal(record, reader, origin=click.origin)
         await self.answers.show(click, view, who.texts)
         await ack()

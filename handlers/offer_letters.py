@@ -9,6 +9,7 @@ from bot.desk import conversation, experts, offers, outbox, people, relay, ticke
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers.shelf import Shelf
+from handlers.views import expert_notes
 from handlers.views import offer as views
 from handlers.views.offer import Offered
 
@@ -69,34 +70,34 @@ def _taken_on(tx: Transaction, row: Row) -> Drawing:
     offer = _offer(tx, row)
     partner = experts.organization(tx, offer.organization_id).name
     _ = people.texts_for(tx, row.reader_id)
-    return partial(views.taken_on, _name(tx, offer) if offer.expert_id else "", partner, _)
+    return partial(expert_notes.taken_on, _name(tx, offer) if offer.expert_id else "", partner, _)
 
 
 def _has_left(tx: Transaction, row: Row) -> Drawing:
     _ = people.texts_for(tx, row.reader_id)
-    return partial(views.has_left, _name(tx, _offer(tx, row)), _)
+    return partial(expert_notes.has_left, _name(tx, _offer(tx, row)), _)
 
 
 def _wants_more(tx: Transaction, row: Row) -> Drawing:
     offer, said = _offer(tx, row), _said(tx, row)
     _ = people.texts_for(tx, row.reader_id)
-    return partial(views.wants_more, _name(tx, offer), offer, said.text, _)
+    return partial(expert_notes.wants_more, _name(tx, offer), offer, said.text, _)
 
 
 def _told_more(tx: Transaction, row: Row) -> Drawing:
     offer, said = _offer(tx, row), _said(tx, row)
     by, _ = people.find(tx, said.person_id).name, people.texts_for(tx, row.reader_id)
-    return partial(views.told_more, by, _name(tx, offer), said.text, _)
+    return partial(expert_notes.told_more, by, _name(tx, offer), said.text, _)
 
 
 def _suggested(tx: Transaction, row: Row) -> Drawing:
     offer, _ = _offer(tx, row), people.texts_for(tx, row.reader_id)
-    return partial(views.suggested, _name(tx, offer), offer.words, _)
+    return partial(expert_notes.suggested, _name(tx, offer), offer.words, _)
 
 
 def _stepped_back(tx: Transaction, row: Row) -> Drawing:
     offer, _ = _offer(tx, row), people.texts_for(tx, row.reader_id)
-    return partial(views.stepped_back, _name(tx, offer), offer.reason, offer.words, _)
+    return partial(expert_notes.stepped_back, _name(tx, offer), offer.reason, offer.words, _)
 
 
 def _offer(tx: Transaction, row: Row) -> Row:

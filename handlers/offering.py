@@ -9,15 +9,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import conversation, experts, offers, tickets
-from bot.desk.errors import OfferOver, WrongStatus
-from bot.desk.masking import Masked, Masking, mask
+from bot.desk.masking import Masking, mask
 from bot.desk.people import Member
 from bot.i18n import Texts
-from bot.store import Row, Transaction
-from handlers import ids, payloads
+from bot.store import Transaction
+from handlers import ids, offer_work, payloads
 from handlers.desk import Desk
-from handlers.payloads import Click, Step, Submission
+from handlers.payloads import Step, Submission
 from handlers.views import offer_forms as forms
 from handlers.views.blocks import View, escape
 
@@ -54,22 +52,22 @@ class Offering:
         click = payloads.click(body)
         # Their name goes with their words.
         await self.desk.directory.person(click.actor)
-        await self.desk.once(click.key, _accept, click)
+        await self.desk.once(click.key, offer_work.accept, click)
         await ack()
         self.desk.home.renew(click.actor)
 
     async def ask_why(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for declining."""
-        await self._form(ack, body, _open_offer, forms.decline)
+        await self._form(ack, body, offer_work.open_offer, forms.decline)
 
     async def decline(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent: the next one is asked."""
-        return await self._done(ack, body, _decline)
+        return await self._done(ack, body, offer_work.decline)
 
     async def ask_whom(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for suggesting somebody."""
         click = payloads.click(body)
-        others = await self.desk.run(_others, click)
+        others = await self.desk.run(offer_work.others, click)
         _ = await self.desk.texts(click.actor)
         await self.desk.answers.show(click, forms.suggest(Step(click.value), others, _), _)
         await ack()
@@ -81,20 +79,20 @@ class Offering:
             _ = await self.desk.texts(form.actor)
             sorry = _("Choose someone, or write a name.")
             return await ack(response_action="errors", errors={ids.WORDS: sorry})
-        return await self._done(ack, body, _suggest)
+        return await self._done(ack, body, offer_work.suggest)
 
     async def ask_what(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for a question before they answer."""
-        await self._form(ack, body, _open_offer, forms.ask_more)
+        await self._form(ack, body, offer_work.open_offer, forms.ask_more)
 
     async def ask_more(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent: the offer stays open."""
-        return await self._sent(ack, body, _ask_more)
+        return await self._sent(ack, body, offer_work.ask_more)
 
     async def ask_answer(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for a coordinator's answer to such a question."""
         click = payloads.click(body)
-        name = await self.desk.run(_asked_by, click)
+        name = await self.desk.run(offer_work.asked_by, click)
         _ = await self.desk.texts(click.actor)
         view = forms.tell_more(Step(click.value), escape(name), _)
         await self.desk.answers.show(click, view, _)
@@ -102,32 +100,32 @@ class Offering:
 
     async def tell_more(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent: the expert reads it below the offer."""
-        return await self._sent(ack, body, _tell_more)
+        return await self._sent(ack, body, offer_work.tell_more)
 
     # Once they are on it
 
     async def ask_aside(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for words to the coordinators alone."""
-        await self._form(ack, body, _open_ticket, forms.aside)
+        await self._form(ack, body, offer_work.open_ticket, forms.aside)
 
     async def aside(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent."""
-        return await self._sent(ack, body, _aside)
+        return await self._sent(ack, body, offer_work.aside)
 
     async def close(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The expert answered it; they were asked whether they mean it."""
         click = payloads.click(body)
-        await self.desk.once(click.key, _close, click)
+        await self.desk.once(click.key, offer_work.close, click)
         await ack()
         self.desk.home.renew(click.actor)
 
     async def ask_why_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for stepping back."""
-        await self._form(ack, body, _open_ticket, forms.step_back)
+        await self._form(ack, body, offer_work.open_ticket, forms.step_back)
 
     async def step_back(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent: the coordinator has it again."""
-        return await self._done(ack, body, _step_back)
+        return await self._done(ack, body, offer_work.step_back)
 
     async def _form(
         self,
@@ -173,87 +171,3 @@ def _filled(body: dict[str, Any]) -> tuple[Submission, Masking]:
 
 def _words(form: Submission) -> str:
     return form.values.get(ids.WORDS, "").strip()
-
-
-def _typed(masking: Masking) -> Masked:
-    """Words of a form as Slack writes those of a message."""
-    return Masked(escape(masking.text))
-
-
-def _reason(form: Submission) -> offers.Reason:
-    chosen = form.values.get(ids.REASON)
-    known: tuple[offers.Reason, ...] = ("busy", "not_my_topic", "conflict")
-    return next((reason for reason in known if reason == chosen), "other")
-
-
-def _accept(tx: Transaction, click: Click) -> None:
-    offer, person = offers.for_expert(tx, click.value, click.actor)
-    offers.accept(tx, offer, person, click.action_ts)
-
-
-def _open_offer(tx: Transaction, handle: str, by: Member) -> Row:
-    """Raises NoSuchOffer, OfferOver."""
-    offer, _person = offers.for_expert(tx, handle, by)
-    if offer.state != "open":
-        raise OfferOver(offer.state)
-    return offer
-
-
-def _decline(tx: Transaction, form: Submission, masking: Masking) -> None:
-    offer, person = offers.for_expert(tx, form.step.handle, form.actor)
-    offers.decline(tx, offer, person, _reason(form), masking.text)
-
-
-def _others(tx: Transaction, click: Click) -> list[tuple[int, str]]:
-    """Every other expert who is listed: whom to suggest."""
-    own = _open_offer(tx, click.value, click.actor).expert_id
-    return [(each.person.id, each.shown) for each in experts.listed(tx) if each.person.id != own]
-
-
-def _suggest(tx: Transaction, form: Submission, masking: Masking) -> None:
-    offer, person = offers.for_expert(tx, form.step.handle, form.actor)
-    chosen = form.values.get(ids.SUGGESTED, "")
-    named = [each.shown for each in experts.listed(tx) if str(each.person.id) == chosen]
-    words = ". ".join([*named, *([masking.text] if masking.text else [])])
-    offers.suggest(tx, offer, person, words)
-
-
-def _ask_more(tx: Transaction, form: Submission, masking: Masking) -> None:
-    offer, person = offers.for_expert(tx, form.step.handle, form.actor)
-    offers.ask_more(tx, offer, person, _typed(masking))
-
-
-def _asked_by(tx: Transaction, click: Click) -> str:
-    """The expert whom an offer waits for, by name. Raises WrongStatus."""
-    offer, _person = offers.for_coordinator(tx, click.value, click.actor)
-    if offer.state != "open":
-        raise WrongStatus(tickets.find(tx, offer.ticket_id).state)
-    return experts.find(tx, offer.expert_id).shown
-
-
-def _tell_more(tx: Transaction, form: Submission, masking: Masking) -> None:
-    offer, person = offers.for_coordinator(tx, form.step.handle, form.actor)
-    offers.tell_more(tx, offer, person, _typed(masking))
-
-
-def _open_ticket(tx: Transaction, handle: str, by: Member) -> Row:
-    """Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, _person = tickets.for_expert(tx, handle, by)
-    if ticket.state == "closed":
-        raise WrongStatus(ticket.state)
-    return ticket
-
-
-def _aside(tx: Transaction, form: Submission, masking: Masking) -> None:
-    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
-    conversation.aside(tx, ticket, person, _typed(masking))
-
-
-def _close(tx: Transaction, click: Click) -> None:
-    ticket, person = tickets.for_expert(tx, click.value, click.actor)
-    tickets.close(tx, ticket, person, "by_expert")
-
-
-def _step_back(tx: Transaction, form: Submission, masking: Masking) -> None:
-    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
-    tickets.step_back(tx, ticket, person, _reason(form), masking.text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
 
-from bot.desk import bookmarks, people
+from bot.desk import access, bookmarks, people
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
 from bot.i18n import Texts
@@ -33,14 +33,15 @@ be given (`make bench`), only a quarter as many were given."""
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, as far as the library must know: language, place, and what they kept, newest
-    first.
+    """Who asks, as far as the library must know: language, place, what they kept, newest first,
+    and what is opened by request and open to them.
     """
 
     texts: Texts
     home: Place | None = None
     saved: tuple[str, ...] = ()
     searches: tuple[str, ...] = ()
+    open_to_them: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,6 +122,7 @@ def _asker(tx: Transaction, member: Member, texts: Texts) -> Asker:
         place_of(person.home_place),
         tuple(bookmarks.saved(tx, person.id)),
         tuple(bookmarks.recent(tx, person.id)),
+        tuple(access.open_to(tx, person.id)),
     )
 
 

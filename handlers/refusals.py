@@ -17,13 +17,12 @@ from bot.desk.errors import (
     WrongStatus,
 )
 from bot.i18n import Texts
-from handlers.views.blocks import escape
 
 
 def refusal(error: DeskError, _: Texts) -> str:
     """What stands in the way, and what to do, in the person's language."""
     if isinstance(error, AlreadyAssigned):
-        who = escape(error.name) or _("Another coordinator")
+        who = error.name or _("Another coordinator")
         return _("{who} was quicker and has this request now.", who=who)
     if isinstance(error, WrongStatus):
         return _wrong_status(error, _)

@@ -44,10 +44,15 @@ class Shelf:
     _names: Names = field(default_factory=lambda: Names({}, {}, {}))
     _replies: Remembered[tuple[bool, str]] = field(default_factory=Remembered)
 
-    def reader(self, _: Texts, saved: Collection[str] = ()) -> Reader:
-        """Who reads, for the views; what they saved, only where nobody else is shown the same."""
+    def reader(
+        self, _: Texts, saved: Collection[str] = (), open_to_them: Collection[str] = ()
+    ) -> Reader:
+        """Who reads, for the views; what they saved and may open, only where nobody else is shown
+        the same.
+        """
         catalog = self.catalog
-        return Reader(_, self.names(), catalog.today(), catalog.newness(), frozenset(saved))
+        today, newness = catalog.today(), catalog.newness()
+        return Reader(_, self.names(), today, newness, frozenset(saved), frozenset(open_to_them))
 
     def names(self) -> Names:
         """The library's names for ids: the same object for as long as they stay the same."""

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.desk import conversation, experts, people, tickets
-from bot.desk.errors import WrongStatus
+from bot.desk.errors import NoSuchTicket, WrongStatus
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
 from bot.i18n import Texts
@@ -105,8 +105,15 @@ def send(tx: Transaction, handle: str, by: Member, text: Masked) -> None:
 
 
 def _begin_at(tx: Transaction, channel_id: str, root_ts: str, by: Member) -> Reply | None:
+    """Nothing where no card begins the thread, for a coordinator. Raises NoSuchTicket also then
+    for who is none, so that they learn nothing of where cards stand.
+    """
     handle = tickets.of_card(tx, channel_id, root_ts)
-    return begin(tx, handle, by) if handle else None
+    if handle:
+        return begin(tx, handle, by)
+    if not tickets.is_coordinator(people.meet(tx, by)):
+        raise NoSuchTicket
+    return None
 
 
 def _same(one: str, other: str) -> bool:

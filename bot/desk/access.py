@@ -164,9 +164,10 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
     if waiting is not None:
         return waiting
     for earlier in _open_requests(tx, person.id, request.resource_id):
-        # They were let in on it: that one was answered, and this is another.
-        offers.withdraw_others(tx, earlier, person)
-        tickets.close(tx, earlier, person, "by_resource")
+        if outbox.caused(tx, _given(earlier)):
+            # They were let in on it: that one was answered, and this is another.
+            offers.withdraw_others(tx, earlier, person)
+            tickets.close(tx, earlier, person, "by_resource")
     ticket = tickets.ask(tx, member, request, triage_channel)
     asked(tx, ticket)
     return ticket
@@ -183,9 +184,11 @@ def asked(tx: Transaction, ticket: Row) -> None:
 
 
 def pending(tx: Transaction, person_id: int, resource_id: str) -> Row | None:
-    """A person's open ticket for access to a resource on which they were not let in yet."""
+    """A person's open ticket for access to a resource, on which coordinators were asked to let
+    them in and did not yet.
+    """
     for ticket in _open_requests(tx, person_id, resource_id):
-        if not outbox.caused(tx, _given(ticket)):
+        if outbox.caused(tx, _asked(ticket)) and not outbox.caused(tx, _given(ticket)):
             return ticket
     return None
 

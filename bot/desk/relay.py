@@ -269,7 +269,9 @@ def edit(tx: Transaction, said: Said) -> bool:
         .where(messages.c.id == message.id)
         .values(text=said.text, edited_ts=said.edited_ts)
     )
-    _pass_on(tx, thread, message.id, said.text)
+    # Who came later was not told the message, and isn't told its correction.
+    told = {copy.thread_id for copy in copies(tx, message.id)}
+    _pass_on(tx, thread, message.id, said.text, to=told, own=thread.id in told)
     _follow(tx, copies(tx, message.id), left=len(pieces(said.text)))
     # Its files were told of when it was written.
     _note(tx, thread, message.id, replace(said, files=0))

@@ -21,6 +21,7 @@ from handlers.views.blocks import (
     button,
     confirm,
     context,
+    date,
     escape,
     field,
     link,
@@ -228,4 +229,4 @@ def _when(milliseconds: int) -> str:
     """A day in the reader's own time; where Slack can't tell it, the day in Greenwich."""
     seconds = milliseconds // 1000
     day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
-    return f"<!date^{seconds}^{{date_short_pretty}}|{day}>"
+    return date(seconds, "{date_short_pretty}", day)

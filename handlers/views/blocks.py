@@ -37,6 +37,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def date(seconds: int | str, form: str, fallback: str) -> str:
+    """A time in seconds since 1970 in the reader's own zone, for within a sentence: Slack begins
+    "today" with a capital where it stands first in its form, so something unseen stands before it.
+    """
+    return f"<!date^{seconds}^\N{WORD JOINER}{form}|{fallback}>"
+
+
 def link(url: str, label: str) -> str:
     """A link in mrkdwn; the bare label where there is no address."""
     if not url:

@@ -210,13 +210,13 @@ def _question(ticket: Row, _: Texts) -> list[Block]:
 
 
 def _deleted(_: Texts) -> Block:
-    return context(_("Who asked had the text deleted."))
+    return context(_("The person who asked deleted the text."))
 
 
 def _asked_by(stands: Standing, _: Texts) -> str:
     said = _(
         "From {name}, {when}",
-        name=escape(stands.requester) or _("somebody whose name Slack did not say"),
+        name=escape(stands.requester) or _("somebody whose name is not known"),
         when=moment(stands.ticket.opened_at, _),
     )
     if not stands.past:
@@ -259,8 +259,8 @@ def _experts(stands: Standing, matches: Sequence[Match], names: Names, _: Texts)
 def no_expert(_: Texts) -> str:
     """Why nobody else can be asked."""
     return _(
-        "No expert is proposed: who asked lets only coordinators see it. A reply can ask them to "
-        "let an expert see it."
+        "No expert is proposed: the person who asked lets only coordinators see this. A reply can "
+        "ask whether an expert may see it."
     )
 
 

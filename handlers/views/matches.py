@@ -10,7 +10,7 @@ from bot.desk.matching import Match, Reason
 from bot.i18n import Texts
 from handlers.places import place_of
 from handlers.views import wording
-from handlers.views.blocks import cut, escape
+from handlers.views.blocks import cut, date, escape
 from handlers.views.resource import Names, place_name
 
 WORDS = 150
@@ -33,7 +33,7 @@ class Asked:
 def moment(at: int, _: Texts) -> str:
     """A time in milliseconds since 1970, shown in the reader's own zone."""
     seconds = at // 1000
-    return f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{_.date(day(at))}>"
+    return date(seconds, "{date_short_pretty} {time}", _.date(day(at)))
 
 
 def day(at: int) -> str:
@@ -59,7 +59,7 @@ def came_of(asked: Asked, _: Texts) -> str:
         "open": _("{name}: asked"),
         "accepted": _("{name}: accepted"),
         "expired": _("{name}: did not answer in time"),
-        "withdrawn": _("{name}: taken back"),
+        "withdrawn": _("{name}: taken back") if asked.due_at else _("{name}: not asked"),
         "left": _("{name}: accepted, and is on it no more"),
     }
     return said[asked.state].format(name=name)

@@ -1,4 +1,4 @@
-"""What stands in an expert's thread, and what others are told of an expert."""
+"""What stands in an expert's thread: the offer, and once they accepted whom their words reach."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def joined(offered: Offered, names: Names, _: Texts) -> Message:
         return {"text": said, "blocks": [section(said)]}
     reach = _("What you write in this thread goes to {name}.", name=f"*{who}*")
     how = [
-        _("The coordinators read along."),
         _("Their answers come here. Your edits and deletions follow."),
+        _("The coordinators read along."),
     ]
     buttons = actions(*_buttons(offered.ticket.handle, _))
     blocks = [section(reach), context(" ".join(how)), buttons]
@@ -77,8 +77,8 @@ def joined_channel(who: str, organization: str, names: Names, _: Texts) -> Messa
         name=f"*{wording.shown_as(who, names, _)}*",
     )
     how = [
-        _("The coordinators read along, and so can everyone in this channel."),
         _("Their answers come here. Your edits and deletions follow."),
+        _("The coordinators read along, and so can everyone in this channel."),
     ]
     return {"text": _("You are connected"), "blocks": [section(reach), context(" ".join(how))]}
 
@@ -94,82 +94,6 @@ def note(state: str, _: Texts) -> Message:
         "left": _("You are not on this any more: what you write here is not passed on."),
     }.get(state, _("This is over: nothing that you write here is passed on."))
     return {"text": _("Your message was not passed on"), "blocks": [section(said)]}
-
-
-def taken_on(name: str, organization: str, _: Texts) -> Message:
-    """Tells a requester who is on their ticket now. Without a `name`, everyone in the channel of
-    an organization can read it.
-    """
-    who = escape(name or organization)
-    said = _(
-        "*{name} is on your request now.* What you write in this thread goes there too, and the "
-        "answers come here.",
-        name=who,
-    )
-    readers = _("{name} and the coordinators can read it.", name=who)
-    if not name:
-        readers = _(
-            "Everyone in the channel of {organization} and the coordinators can read it.",
-            organization=who,
-        )
-    blocks = [section(said), context(readers)]
-    return {"text": _("Somebody is on your request now"), "blocks": blocks}
-
-
-def has_left(name: str, _: Texts) -> Message:
-    """Tells a requester that an expert is on their ticket no more."""
-    said = _(
-        "{name} is not on your request any more, and reads nothing that you write from now on. "
-        "Your coordinator takes it from here.",
-        name=escape(name),
-    )
-    return {"text": _("An expert has left your request"), "blocks": [section(said)]}
-
-
-def wants_more(name: str, offer: Row, words: str, _: Texts) -> Message:
-    """An expert's question before they answer, for coordinators. `words` are escaped."""
-    said = _("*{name}* wants to know more before answering:", name=escape(name))
-    blocks = [section(said), *_sections(words)]
-    if offer.state == "open":
-        until = _("Only coordinators see this. They have until {when}.", when=_until(offer, _))
-        tell = button(_("Answer"), ids.OFFER_TELL, offer.handle)
-        blocks += [context(until), actions(tell)]
-    return {"text": _("An expert wants to know more"), "blocks": blocks}
-
-
-def told_more(by: str, name: str, words: str, _: Texts) -> Message:
-    """What a coordinator answered an expert, for the others. `words` are escaped."""
-    said = _("*{coordinator}* answered {name}:", coordinator=escape(by), name=escape(name))
-    text = _("A coordinator answered an expert")
-    return {"text": text, "blocks": [section(said), *_sections(words)]}
-
-
-def suggested(name: str, words: str, _: Texts) -> Message:
-    """Whom an expert suggests instead, for coordinators."""
-    said = _(
-        "*{name}* declined, and suggests: {words}",
-        name=escape(name),
-        words=escape(" ".join(words.split())),
-    )
-    return {"text": _("An expert suggests someone else"), "blocks": [section(said)]}
-
-
-def stepped_back(name: str, reason: str, words: str, _: Texts) -> Message:
-    """That an expert left by themselves, and why, for coordinators."""
-    said = _("*{name}* stepped back: {why}.", name=escape(name), why=why(reason, _))
-    blocks = [section(said)]
-    if words:
-        blocks += _sections(escape(words))
-    return {"text": _("An expert stepped back"), "blocks": blocks}
-
-
-def why(reason: str, _: Texts) -> str:
-    """Why an expert won't."""
-    return {
-        "busy": _("no time now"),
-        "not_my_topic": _("not their topic"),
-        "conflict": _("a conflict of interest"),
-    }.get(reason, _("for another reason"))
 
 
 def _open(offered: Offered, names: Names, _: Texts) -> Message:
@@ -213,10 +137,10 @@ def _over(state: str, reason: str, _: Texts) -> str:
 def _question(ticket: Row, _: Texts) -> list[Block]:
     if ticket.question is None:
         return [context(_("The person who asked deleted what they wrote."))]
-    return _sections(escape(ticket.question))
+    return sections(escape(ticket.question))
 
 
-def _sections(text: str) -> list[Block]:
+def sections(text: str) -> list[Block]:
     """As much of an escaped text as one message holds: more than any field of a form takes."""
     return [section(piece) for piece in parts(text)[0]]
 

@@ -51,7 +51,7 @@ def suggest(step: Step, listed: Sequence[tuple[int, str]], _: Texts) -> View:
     """Whom an expert suggests. `listed` are our numbers and names of the other experts."""
     told = _(
         "This declines the offer and tells the coordinators whom you suggest. "
-        "Whom you suggest is told nothing by it."
+        "The person you suggest is told nothing."
     )
     blocks = [context(told)]
     if listed:
@@ -63,10 +63,7 @@ def suggest(step: Step, listed: Sequence[tuple[int, str]], _: Texts) -> View:
 
 def ask_more(step: Step, _: Texts) -> View:
     """What an expert wants to know before they answer."""
-    told = _(
-        "This goes to the coordinators. The offer stays open, and nothing reaches the person "
-        "who asked by itself."
-    )
+    told = _("This goes to the coordinators, not to the person who asked. The offer stays open.")
     blocks = [context(told), _needed(_("What do you want to know?"), _)]
     return _form(ids.OFFER_MORE, _("Ask for more"), blocks, step, _, submit=_("Send"))
 

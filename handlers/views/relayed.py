@@ -13,6 +13,7 @@ from handlers.views.blocks import (
     actions,
     button,
     context,
+    date,
     escape,
     mrkdwn,
     section,
@@ -111,7 +112,7 @@ def _names(names: Sequence[str], _: Texts) -> str:
 
 def _moment(ts: str) -> str:
     seconds = ts.split(".", 1)[0]
-    return f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{seconds}>"
+    return date(seconds, "{date_short_pretty} {time}", seconds)
 
 
 def kind_name(kind: Kind, _: Texts) -> str:

@@ -20,6 +20,7 @@ from handlers.views.blocks import (
     button,
     confirm,
     context,
+    date,
     divider,
     escape,
     field,
@@ -176,8 +177,7 @@ def _who(viewer: Viewer, _: Texts) -> list[str]:
     if viewer.person is None:
         team = escape(viewer.organization)
         return [_("*Everyone in the channel of {team}*", team=team)]
-    name = escape(viewer.person.name) or _("Somebody")
-    return [f"*{name}*", _role(viewer.role, _)]
+    return [f"*{_named(viewer.person)}*", _role(viewer.role, _)]
 
 
 def _role(role: str, _: Texts) -> str:
@@ -187,7 +187,12 @@ def _role(role: str, _: Texts) -> str:
 def _name(person: Person, seen: Seen, _: Texts) -> str:
     if person.id == seen.me.id:
         return _("you")
-    return escape(person.name) or _("somebody")
+    return _named(person)
+
+
+def _named(person: Person) -> str:
+    """A name; Slack shows it itself where we don't know it."""
+    return escape(person.name) or f"<@{person.user_id}>"
 
 
 def _offered(seen: Seen, _: Texts) -> list[Block]:
@@ -196,7 +201,7 @@ def _offered(seen: Seen, _: Texts) -> list[Block]:
 
 
 def _coordinators(seen: Seen, _: Texts) -> list[Block]:
-    names = [escape(person.name) or _("Somebody") for person in seen.coordinators]
+    names = [_named(person) for person in seen.coordinators]
     if not names:
         return []
     return [context(_("Coordinators see every request: {names}.", names=_.listed(names)))]
@@ -231,4 +236,4 @@ def _choice(ticket: Row, _: Texts) -> Block:
 def _day(at: int) -> str:
     seconds = at // 1000
     fallback = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M UTC}"
-    return f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{fallback}>"
+    return date(seconds, "{date_short_pretty} {time}", fallback)

@@ -21,6 +21,7 @@ from handlers.views.blocks import (
     button,
     context,
     cut,
+    date,
     escape,
     section,
 )
@@ -224,4 +225,4 @@ def _left_out(hidden: Sequence[Kind], files: int, _: Texts) -> list[Block]:
 def _moment(at: int, form: str, fallback: str) -> str:
     """A time in the reader's own zone, as Slack shows it; where it can't, in ours."""
     seconds = at // 1000
-    return f"<!date^{seconds}^{form}|{datetime.fromtimestamp(seconds, UTC):{fallback}}>"
+    return date(seconds, form, f"{datetime.fromtimestamp(seconds, UTC):{fallback}}")

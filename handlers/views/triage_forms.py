@@ -220,8 +220,8 @@ def _minutes(_: Texts) -> Block:
 
 def _allowed(_: Texts) -> str:
     return _(
-        "Only those are here whom the person who asked lets see it: one expert, and no partner's "
-        "channel. They can allow more in their thread."
+        "The person who asked allows one expert, and no partner's channel. They can allow more in "
+        "their thread."
     )
 
 

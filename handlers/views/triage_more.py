@@ -96,7 +96,7 @@ def seen_form(ticket: Row, _: Texts) -> View:
     options = [option(wording.visibility_name(each, _), each) for each in reversed(fewer)]
     blocks += [
         _select(_("From now on"), ids.TICKET_SEEN_BY, options, "", _),
-        context(_("An expert who then may not see it leaves it, and is told nothing more.")),
+        context(_("An expert who may then not see it is taken off it.")),
     ]
     return _form("seen", _("Who may see it"), blocks, ticket.handle, _)
 
@@ -116,8 +116,8 @@ def promise_form(ticket: Row, _: Texts) -> View:
 def merge_form(ticket: Row, _: Texts) -> View:
     """The number of the other one."""
     told = _(
-        "This one is closed as the same as the other. Nothing is moved: who asked keeps their own "
-        "thread, and the other request's people see nothing of this one."
+        "This request is closed as a duplicate of the other. Nothing is moved: the person who "
+        "asked keeps their own thread, and the people of the other request see nothing of this one."
     )
     number = text_input(ids.WORDS, placeholder="#12", limit=12)
     blocks = [context(told), field(_("Number of the other one"), number) | {"optional": False}]

@@ -15,10 +15,13 @@ IDENTITY = {"team_id": "T0BENCH", "user_id": "U0BOT", "bot_id": "B0BOT", "team":
 
 @dataclass(slots=True)
 class StandIn:
-    """`seconds` is how long each answer takes; `posted` is when each text was answered for."""
+    """`seconds` is how long each answer takes; `posted` is when each text was answered for, `told`
+    when something was first posted in each channel.
+    """
 
     seconds: float = 0.1
     posted: dict[str, float] = field(default_factory=dict)
+    told: dict[str, float] = field(default_factory=dict)
     methods: dict[str, int] = field(default_factory=dict)
     _numbers: Any = field(default_factory=itertools.count)
 
@@ -38,6 +41,10 @@ class StandIn:
         answer: dict[str, Any] = {"ok": True, **IDENTITY, "messages": []}
         if method == "chat.postMessage":
             body = await request.json()
-            self.posted[body["blocks"][-1]["text"]["text"]] = time.perf_counter()
+            last = body["blocks"][-1].get("text") or {}
+            self.posted[last.get("text", "")] = time.perf_counter()
+            self.told.setdefault(body["channel"], time.perf_counter())
             answer |= {"channel": body["channel"], "ts": f"1796000000.{next(self._numbers):06}"}
+        elif method == "conversations.info":
+            answer |= {"channel": {"is_private": True, "is_member": True}}
         return web.json_response(answer)

@@ -9,6 +9,9 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser import chromium
 from tests.conftest import World
+from tests.stories.conftest import desk, triage_channel
+
+__all__ = ["desk", "triage_channel"]
 
 Sitting = Callable[[str, int], Awaitable[Page]]
 

@@ -7,12 +7,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from tests.browser import chromium
 from tests.ports import free_port
 
 DOCS = Path(__file__).parents[2] / "docs"
+
+QUESTION = (
+    "Must our county jail hold people on an immigration detainer? We vote on a policy in June "
+    "and need language that has held up elsewhere."
+)
+ANSWER = (
+    "A detainer is a request: federal courts have said that a county need not honor it. States "
+    "differ, so I will send you language from counties under rules like yours. When is the vote?"
+)
+THANKS = "On June 9. Our county attorney would like to see it by the end of May."
 
 
 async def main() -> None:
@@ -35,6 +45,7 @@ async def main() -> None:
                     executable_path=path, args=chromium.arguments()
                 )
                 await _take(browser, f"http://127.0.0.1:{port}")
+                await _take_ticket(browser, f"http://127.0.0.1:{port}")
                 await browser.close()
         finally:
             demo.terminate()
@@ -60,13 +71,58 @@ async def _take(browser: Browser, url: str) -> None:
     await phone.get_by_role("button", name="Detalles").first.wait_for()
     await _shoot(phone, "phone")
     both = await _page(browser, f"{url}/?view=ana:immigration-policy,luis:immigration-policy")
-    ana = both.get_by_role("region", name="Ana Rivera", exact=True)
+    ana = _pane(both, "Ana Rivera")
     box = ana.get_by_role("textbox", name="Message #immigration-policy")
     await box.fill("/resources school board resolution")
     await box.press("Enter")
     await ana.get_by_role("button", name="Share here").first.click()
     await both.get_by_text("shared this from the library:").nth(1).wait_for()
     await _shoot(both, "shared")
+
+
+async def _take_ticket(browser: Browser, url: str) -> None:
+    """A request that an expert answers: the official's thread beside the coordinators' card."""
+    stage = await _page(browser, f"{url}/?view=ana:general,dana:triage,ruth:dm", 1800, 1000)
+    ana, dana, ruth = (_pane(stage, name) for name in ("Ana Rivera", "Dana Kim", "Ruth Adeyemi"))
+    await _ask(ana)
+    await _press(dana, "Take it")
+    await _press(dana, "Ask an expert")
+    await _press(dana.get_by_role("dialog"), "Ask")
+    await _press(ruth, "Accept")
+    await _reply(ruth, ANSWER)
+    both = await _page(browser, f"{url}/?view=ana:dm,dana:triage", 1360, 900)
+    await _reply(_pane(both, "Ana Rivera"), THANKS)
+    await _pane(both, "Dana Kim").get_by_text("2 replies").wait_for()
+    await _shoot(both, "ticket")
+
+
+def _pane(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+async def _ask(ana: Locator) -> None:
+    box = ana.get_by_role("textbox", name="Message #general")
+    await box.fill(f"/assist {QUESTION}")
+    await box.press("Enter")
+    form = ana.get_by_role("dialog", name="Ask for help")
+    await form.get_by_role("radio", name="Also one expert").check()
+    await form.get_by_role("combobox", name="Which expert").wait_for()
+    await _press(form, "Continue")
+    await _press(form, "Send")
+    await ana.get_by_role("dialog", name="Sent").wait_for()
+
+
+async def _press(where: Locator, name: str) -> None:
+    await where.get_by_role("button", name=name, exact=True).click()
+
+
+async def _reply(person: Locator, words: str) -> None:
+    """Write below the newest message, in the thread that has begun there."""
+    await person.locator(".main .replies").last.click()
+    box = person.get_by_role("textbox", name="Reply in thread")
+    await box.fill(words)
+    await box.press("Enter")
+    await person.get_by_text(words).wait_for()
 
 
 async def _page(browser: Browser, url: str, width: int = 1280, height: int = 800) -> Page:

@@ -134,6 +134,14 @@ def test_a_coordinator_s_question_does_not_make_it_answered(tx: Transaction, dan
     assert ask(tx).id == ticket.id
 
 
+def test_a_question_about_it_is_no_request_for_access(tx: Transaction, ana: Person) -> None:
+    question = Request(Masked("Is there one on bail?"), kind=access.KIND, resource_id=ARCHIVE)
+    ticket = tickets.ask(tx, ANA, question, "C1")
+    assert access.pending(tx, ana.id, ARCHIVE) is None
+    assert ask(tx).id != ticket.id
+    assert tickets.find(tx, ticket.id).state == "received"
+
+
 def test_who_was_let_in_and_asks_again_has_another_request(
     tx: Transaction, ana: Person, dana: Person
 ) -> None:

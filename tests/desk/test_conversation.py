@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from sqlalchemy import select
 
@@ -257,7 +259,7 @@ def test_first_words_that_slack_refuses_are_no_answer(tx: Transaction) -> None:
     ticket, copy = now(tx, ticket), posted(tx, relay.RELAYED)[0]
     sending.unfit(tx, copy.id, "invalid_blocks", {relay.RELAYED: Kind(_drawn, conversation.told)})
     assert now(tx, ticket).version == ticket.version
-    (note,) = posted(tx, relay.NOT_ARRIVED)
+    (note,) = posted(tx, conversation.UNDELIVERED)
     assert note.thread_id == expert_s(tx, ticket).id
 
 
@@ -388,6 +390,30 @@ def test_an_edit_follows_its_message_and_a_deletion_too(tx: Transaction) -> None
     assert readers(tx, "first") == told
     conversation.unsay(tx, said)
     assert not readers(tx, "first")
+
+
+def test_an_edit_of_what_was_said_before_them_does_not_reach_who_came_later(
+    tx: Transaction,
+) -> None:
+    ticket = asked(tx)
+    thread = own_thread(tx, ticket)
+    said = words(ANA, thread, "frist")
+    conversation.say(tx, said)
+    accepted(tx, ticket)
+    conversation.edit(tx, words(ANA, thread, "first", ts=said.ts, edited_ts=next_ts()))
+    assert readers(tx, "first") == {card(tx, ticket).id}
+
+
+def test_a_longer_edit_reaches_all_who_were_told_in_full(tx: Transaction) -> None:
+    ticket = asked(tx)
+    said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
+    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    conversation.add_waiting(tx, _waiting(tx)[0], ticket, person(tx, ANA))
+    long = "and the schools, " * 1_000
+    conversation.correct(tx, _edited(said, long))
+    told = Counter(row.thread_id for row in posted(tx, relay.RELAYED))
+    parts = len(relay.pieces(long))
+    assert told == {own_thread(tx, ticket).id: parts, card(tx, ticket).id: parts}
 
 
 def test_an_edit_of_what_was_never_passed_on_is_the_message(tx: Transaction) -> None:

@@ -194,6 +194,24 @@ def test_tickets_without_a_card_are_found_in_one_look(tx: Transaction, handle: s
     assert handle
 
 
+def test_a_card_that_waits_goes_to_the_channel_that_is_set_by_now(
+    tx: Transaction, handle: str
+) -> None:
+    old = tickets.ask(tx, ANA, Request(Masked("?")), "C0OLD")
+    assert tickets.are_shown_in(tx, "C0OLD")
+    tickets.show_all(tx, TRIAGE)
+    assert not tickets.are_shown_in(tx, "C0OLD")
+    thread = tickets.card_thread(tx, old)
+    assert thread
+    assert thread.channel_id == TRIAGE
+    assert handle
+
+
+def test_whether_cards_stand_in_a_channel_looks_through_nothing(tx: Transaction) -> None:
+    assert tickets.are_shown_in(tx, TRIAGE)
+    assert looked_through(tx, lambda: tickets.are_shown_in(tx, "C0OTHER")) == []
+
+
 def test_a_closed_triage_channel_makes_all_wait_that_goes_there_and_nothing_else(
     tx: Transaction, handle: str
 ) -> None:

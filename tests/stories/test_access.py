@@ -136,6 +136,17 @@ async def test_from_then_on_the_button_under_it_opens_it(archive: Archive) -> No
     assert await archive.knocks("ana") == opened()
 
 
+async def test_their_details_say_that_it_is_open(archive: Archive) -> None:
+    await archive.given("ana")
+    await archive.desk.press("ana", await archive.found("ana"), "resource_details")
+    assert "[Share here] [Open] [Save]" in archive.before("ana")
+    await archive.desk.ana.click_in_view("access_open")
+    await archive.desk.settled()
+    assert archive.before("ana") == opened()
+    await archive.desk.press("luis", await archive.found("luis"), "resource_details")
+    assert "[Solicitar acceso]" in archive.before("luis")
+
+
 async def test_it_opens_from_the_third_of_stacked_windows_too(archive: Archive) -> None:
     await archive.given()
     ana = archive.person("ana")
@@ -204,15 +215,20 @@ async def test_who_asked_and_waits_is_told_so(archive: Archive) -> None:
 
 async def test_of_two_forms_one_is_a_request(archive: Archive) -> None:
     await archive.knocks("ana")
-    form = archive.person("ana").view
+    await archive.desk.run(archive.ask_without_channel, "ana")
     await archive.desk.submits("ana")
-    assert form
-    sandbox = archive.desk.world.sandbox
-    sent = next(each for each in reversed(sandbox.deliveries) if "view" in each.payload)
-    again = {**sent.payload, "view": {**sent.payload["view"], "id": "V0ANOTHER"}}
-    await sandbox.deliver_payload("interaction", again)
-    await archive.desk.settled()
+    assert "You asked for this already: it is your request number 1." in archive.before("ana")
     assert len(await archive.tickets("ana")) == 1
+
+
+async def test_who_was_let_in_before_sending_the_form_is_shown_the_way_in(
+    archive: Archive,
+) -> None:
+    await archive.knocks("ana")
+    await archive.desk.run(archive.let_in_without_asking, "ana")
+    await archive.desk.submits("ana")
+    assert archive.before("ana") == opened()
+    assert await archive.tickets("ana") == []
 
 
 async def test_without_a_channel_each_coordinator_is_asked(archive: Archive) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import tickets
+from bot.desk import people, relay, tickets
+from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.store import Transaction
 from tests.readable import readable
@@ -60,8 +61,9 @@ def removed(tx: Transaction, handle: str, by: Member) -> None:
 async def test_words_for_the_coordinators_reach_nobody_else(desk: TicketDesk, handle: str) -> None:
     before = await desk.reads(handle)
     await presses(desk, handle, "expert_aside")
-    await desk.submits("ruth", {"words": "Is she on the <council>?"})
-    assert "Is she on the &lt;council&gt;?" in (await internal(desk, handle))[-1]
+    await desk.submits("ruth", {"words": "Is she on <https://a.example|this> & that?"})
+    shown = "Is she on &lt;https://a.example|this&gt; &amp; that?"
+    assert shown in (await internal(desk, handle))[-1]
     assert await desk.reads(handle) == before
 
 
@@ -205,6 +207,20 @@ async def test_what_did_not_arrive_is_not_sent_after_they_left(
     assert (await expert_reads(desk, handle))[-1].startswith("You are not on this any more")
 
 
+async def test_what_was_on_its_way_when_they_left_goes_nowhere(
+    desk: TicketDesk, handle: str
+) -> None:
+    await desk.run(both_speak_and_it_ends, handle, member(desk.ana), member(desk.ruth))
+    assert "From Ana" not in str(await posted(desk, handle))
+
+
+async def test_what_they_said_before_they_left_arrives_under_their_name(
+    desk: TicketDesk, handle: str
+) -> None:
+    await desk.run(both_speak_and_it_ends, handle, member(desk.ana), member(desk.ruth))
+    assert "(*Ruth Adeyemi, Harbor Legal Aid*)\nFrom Ruth" in await desk.reads(handle)
+
+
 @pytest.mark.parametrize("action_id", ["expert_aside", "expert_close", "expert_step_back"])
 async def test_a_removed_expert_s_buttons_do_nothing(
     desk: TicketDesk, handle: str, action_id: str
@@ -224,6 +240,16 @@ async def test_a_removed_expert_can_be_asked_again(desk: TicketDesk, handle: str
     await desk.press("ruth", await desk.offered(handle), "offer_accept")
     await desk.writes_as_expert(handle, "Here again")
     assert (await desk.reads(handle))[-1] == ("(*Ruth Adeyemi, Harbor Legal Aid*)\nHere again")
+
+
+def both_speak_and_it_ends(tx: Transaction, handle: str, ana: Member, ruth: Member) -> None:
+    """In one moment, so that nothing of it was sent before it ends."""
+    ticket, person = tickets.for_requester(tx, handle, ana)
+    relay.speak(tx, tickets.requester_thread(tx, ticket).id, person.id, Masked("From Ana"))
+    thread = tickets.expert_thread(tx, ticket)
+    assert thread
+    relay.speak(tx, thread.id, people.meet(tx, ruth).id, Masked("From Ruth"), own=False)
+    tickets.remove_expert(tx, ticket, person)
 
 
 def opened_again(tx: Transaction, handle: str, by: Member) -> None:

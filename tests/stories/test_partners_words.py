@@ -215,6 +215,23 @@ async def test_however_events_come_each_word_arrives_once(shared: Shared, order:
     assert len([each for each in below if "stays in this channel" in each]) == 1
 
 
+async def test_first_words_that_slack_delivers_late_arrive_too(shared: Shared) -> None:
+    handle = await shared.offered()
+    head = await shared.desk.offered(handle)
+    shared.sandbox.set(hold_events=True)
+    for text in ("Firstly", "Secondly"):
+        await shared.desk.omar.say(CHANNEL, text, head["ts"])
+    first, second = shared.sandbox.held
+    shared.sandbox.held.clear()
+    shared.sandbox.set(hold_events=False)
+    for event in (second, first):
+        await shared.sandbox.deliver_payload("event", event)
+        await shared.passes(10)
+    await shared.passes(61)
+    assert await shared.came_in(handle, "Firstly")
+    assert await shared.came_in(handle, "Secondly")
+
+
 async def test_a_second_delivery_does_not_turn_around_who_speaks_next(shared: Shared) -> None:
     handle = await shared.accepted()
     shared.sandbox.set(hold_events=True)

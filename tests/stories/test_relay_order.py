@@ -74,7 +74,7 @@ async def test_what_comes_late_says_when_it_was_written(joined: Joined) -> None:
     await deliver(joined, 1, 0)
     [second, late] = joined.reads("ruth")
     seconds = first["ts"].split(".")[0]
-    moment = f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{seconds}>"
+    moment = f"<!date^{seconds}^\N{WORD JOINER}{{date_short_pretty}} {{time}}|{seconds}>"
     assert second == "(*Ana Rivera*)\nSecond"
     assert late == f"(*Ana Rivera* · written earlier, {moment})\nFirst of all"
 

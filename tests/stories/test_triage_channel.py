@@ -39,7 +39,8 @@ def changed(desk: TicketDesk, **what: object) -> None:
         setattr(channel, name, value)
     delivery = desk.world.bot.workers.delivery
     gate = delivery.closed_for.__self__.gates[0]  # type: ignore[attr-defined]  # the bound method's own
-    gate.channel.doubt()
+    for watched in gate._watched.values():  # noqa: SLF001 (as if a minute had passed)
+        watched.doubt()
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -73,6 +74,21 @@ async def test_a_card_is_not_rewritten_there_either(desk: TicketDesk) -> None:
     assert "nobody yet" in cards(desk)[0]
     [told] = warnings(desk)
     assert told.startswith("*The triage channel is shared with another workspace.*")
+
+
+async def test_cards_follow_their_channel_and_wait_until_it_is_private_again(
+    desk: TicketDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triage_channel, "CLOSED_SECONDS", 0.2)
+    handle = await desk.ask()
+    await desk.dana.share(TRIAGE, PARTNER)
+    await desk.settled()
+    await desk.press("dana", await desk.card(handle), "card_take")
+    assert (await desk.ticket(handle)).state == "taken"
+    assert "nobody yet" in cards(desk)[0]
+    assert warnings(desk)[0].startswith("*The triage channel is shared with another workspace.*")
+    await desk.dana.unshare(TRIAGE, PARTNER)
+    await until(lambda: "*Has it*: Dana Kim" in cards(desk)[0])
 
 
 @pytest.mark.parametrize(

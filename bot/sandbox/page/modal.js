@@ -124,6 +124,8 @@ class Modals {
   }
 
   #show(view, isNew, depth) {
+    // What is hidden can't keep the keyboard; without it, Escape would be lost.
+    const losesKeys = !view.submit && document.activeElement === this.submit;
     this.title.textContent = wordsOf(view.title);
     this.back.hidden = depth < 2;
     this.cancel.textContent = wordsOf(view.close, "Close");
@@ -132,6 +134,7 @@ class Modals {
     if (isNew) this.submit.removeAttribute("aria-busy");
     if (!this.#away) this.#open();
     this.#fill(view);
+    if (losesKeys && !isNew) this.cancel.focus();
     if (!isNew) return;
     this.body.scrollTop = 0;
     // A view one comes back to has the keyboard where it was.

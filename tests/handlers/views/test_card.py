@@ -144,16 +144,16 @@ def test_what_is_not_known_is_not_said() -> None:
     said = readable(card.card(Standing(bare, "", 0, NOW), Proposed(), NAMES, texts("en")))
     assert "*Topic*" not in said
     assert "*Place*" not in said
-    assert "From somebody whose name Slack did not say" in said
+    assert "From somebody whose name is not known" in said
     assert "their first request" in said
     assert "May answer it" not in said
 
 
 def test_a_deleted_question_says_so() -> None:
     drawn = card.card(stands(row(question=None)), Proposed(), NAMES, texts("en"))
-    assert "(Who asked had the text deleted.)" in readable(drawn)
+    assert "(The person who asked deleted the text.)" in readable(drawn)
     view = card.details(stands(row(question=None)), NAMES, texts("en"))
-    assert "(Who asked had the text deleted.)" in readable(view)
+    assert "(The person who asked deleted the text.)" in readable(view)
 
 
 def test_a_resource_opened_by_request_is_named_without_its_address() -> None:
@@ -190,7 +190,7 @@ def test_an_expert_s_reasons_are_put_in_words() -> None:
         ("open", "Ruth: asked"),
         ("accepted", "Ruth: accepted"),
         ("expired", "Ruth: did not answer in time"),
-        ("withdrawn", "Ruth: taken back"),
+        ("withdrawn", "Ruth: not asked"),
         ("declined", "Ruth: declined"),
     ],
 )

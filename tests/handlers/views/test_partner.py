@@ -31,8 +31,8 @@ ASKING = (
 )
 SMALL_PRINT = (
     "(Everyone in this channel will be able to read the conversation.) "
-    "(Until <!date^1800000000^{date_short_pretty} {time}|Jan 15, 2027>; then someone else is "
-    "asked.)"
+    "(Until <!date^1800000000^\N{WORD JOINER}{date_short_pretty} {time}|Jan 15, 2027>; then "
+    "someone else is asked.)"
 )
 
 TICKET: dict[str, Any] = {

@@ -57,7 +57,7 @@ def test_the_longest_message_fits(_: Texts) -> None:
 
 def test_what_comes_late_says_when_it_was_written_in_the_reader_s_time() -> None:
     shown = relayed("Ana", ["First"], EN, files=0, written="1800000000.000200")
-    moment = "<!date^1800000000^{date_short_pretty} {time}|1800000000>"
+    moment = "<!date^1800000000^\N{WORD JOINER}{date_short_pretty} {time}|1800000000>"
     assert readable(shown) == f"(*Ana* · written earlier, {moment})\nFirst"
 
 

@@ -198,4 +198,3 @@ def upgrade() -> None:
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dm_id", sa.Text(), server_default="", nullable=False))
-
