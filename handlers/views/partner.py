@@ -141,6 +141,8 @@ def _facts(ticket: Row, names: Names, _: Texts) -> list[str]:
 
 
 def _asking(who: Sequence[str], due_at: int | None, _: Texts) -> list[Block]:
+    if not who:
+        return []
     how = _(
         "A reply in this thread by {experts} takes it on. Then the question comes here, and what "
         "they write in this thread goes to the official.",

@@ -18,6 +18,7 @@ from tests.stories.whole_way import (
     press_on,
 )
 
+WHY = "For our school board, zaaccess."
 STEPPED_BACK = "I am on leave, zasteppedback."
 WAITING = ("Words of mine, zawaiting", "More of mine, zabegun", "detainers", "Again, zareopened")
 KEY = (ADDRESS, PASSWORD)
@@ -150,7 +151,7 @@ async def sets_how_much(desk: TicketDesk) -> None:
 async def asks_to_be_let_in(desk: TicketDesk) -> None:
     await desk.ana.command("/resources", WORDS)
     await press(desk, "ana", "general", "access_request")
-    await desk.submits("ana", {"words": "For our school board, zaaccess"})
+    await desk.submits("ana", {"words": WHY})
     await closes_windows(desk, "ana")
 
 

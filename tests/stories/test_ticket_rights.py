@@ -13,14 +13,12 @@ from bot.desk import people
 from bot.sandbox import Sandbox
 from catalog import Catalog
 from tests.stories.by_request import ADDRESS, PASSWORD
-from tests.stories.forging import Act, Forger, Proof, a_third_team, bare, offered
+from tests.stories.forging import Act, Forger, Proof, a_third_team, offered
 from tests.stories.joined import member
 from tests.stories.more_ways import MORE_WAYS
 from tests.stories.partnered import Shared, local_slack
 from tests.stories.tickets import TicketDesk
-from tests.stories.whole_way import WAY, at_work, begin, named, walk
-
-__all__ = ["named"]
+from tests.stories.whole_way import WAY, at_work, begin, name_channel, walk
 
 ANYBODY = None
 OWN: frozenset[str] = frozenset()
@@ -148,8 +146,9 @@ async def forged_throughout(sandbox: Sandbox, shared: Shared) -> Proof:
 
 
 async def test_nobody_else_may_and_nobody_else_learns_of_it(
-    named: None, library: Path, tmp_path: Path
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    name_channel(monkeypatch)
     with Catalog.open(library) as catalog:
         async with local_slack() as sandbox, at_work(sandbox, tmp_path, catalog) as shared:
             proof = await forged_throughout(sandbox, shared)

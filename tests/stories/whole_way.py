@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -223,18 +223,10 @@ async def walk(desk: TicketDesk, *steps: Step) -> None:
 # Where they do
 
 
-@pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operator names the triage channel and its coordinator."""
+def name_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator names the triage channel and its coordinator, before the bot starts."""
     monkeypatch.setenv("LIAISON_TRIAGE_CHANNEL", "C0TRIAGE01")
     monkeypatch.setenv("LIAISON_COORDINATORS", "U0DANAKIMM")
-
-
-@pytest.fixture
-def books(library: Path) -> Iterator[Catalog]:
-    """The library, open."""
-    with Catalog.open(library) as catalog:
-        yield catalog
 
 
 @asynccontextmanager

@@ -18,6 +18,9 @@ _LETTERS = str.maketrans("0123456789", "bcdfghjklm")
 LATE = "written earlier"
 """What the bot puts over a message that comes after later ones."""
 
+NOTICES = ("You are connected", "Somebody is on your request now")
+"""What the bot says itself in a thread, once."""
+
 HARMS = {
     "lost": "messages that are missing in a thread, or not whole",
     "doubled": "messages that stand twice in a thread",
@@ -131,7 +134,7 @@ class Ledger:
         if message["ts"] == reader.root:
             return
         notice = (reader.writer.dm, str(message["text"]))
-        if head != reader.root or notice in self._notices:
+        if head != reader.root or notice[1] not in NOTICES or notice in self._notices:
             self._verdict.blame("strange", reader, message["ts"])
         self._notices.add(notice)
 
@@ -197,5 +200,7 @@ def _of_the_bot(sandbox: Sandbox, reader: Person) -> Iterator[JSON]:
 def _text(message: JSON) -> str:
     """The words that the bot passes on, which stand in sections."""
     return "".join(
-        block["text"]["text"] for block in message.get("blocks", ()) if block["type"] == "section"
+        block["text"]["text"]
+        for block in message.get("blocks", ())
+        if block["type"] == "section" and "text" in block
     )

@@ -81,6 +81,10 @@ def test_any_one_of_several_may_take_it_on() -> None:
     )
 
 
+def test_once_nobody_is_listed_nobody_is_said_to_take_it_on() -> None:
+    assert "takes it on" not in readable(offer("open", [], [EN]))
+
+
 def test_what_is_not_known_is_left_out() -> None:
     text = readable(offer("open", [OMAR], [EN], topic="", place="", needed_by="whenever"))
     assert "Topic" not in text
