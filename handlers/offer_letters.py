@@ -50,7 +50,7 @@ class _Drawn:
         if offered.offer.expert_id is not None:
             return lambda: views.joined(offered, self._shelf.names(), _)
         partner = experts.organization(tx, offered.offer.organization_id).name
-        return lambda: views.joined_channel(offered.who, partner, self._shelf.names(), _)
+        return lambda: views.joined_channel(offered, partner, self._shelf.names(), _)
 
 
 def _out_of_reach(tx: Transaction, row: Row) -> None:

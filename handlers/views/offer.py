@@ -69,12 +69,15 @@ def joined(offered: Offered, names: Names, _: Texts) -> Message:
     return {"text": _("You are connected"), "blocks": blocks}
 
 
-def joined_channel(who: str, organization: str, names: Names, _: Texts) -> Message:
+def joined_channel(offered: Offered, organization: str, names: Names, _: Texts) -> Message:
     """The same in a partner's channel, where nobody can press anything."""
+    if offered.offer.state == "left" or offered.ticket.state == "closed":
+        said = _("What is written in this thread is not passed on any more.")
+        return {"text": said, "blocks": [section(said)]}
     reach = _(
         "What experts of {organization} write in this thread goes to {name}.",
         organization=escape(organization),
-        name=f"*{wording.shown_as(who, names, _)}*",
+        name=f"*{wording.shown_as(offered.who, names, _)}*",
     )
     how = [
         _("Their answers come here. Your edits and deletions follow."),

@@ -185,12 +185,22 @@ def test_a_banner_that_holds_no_more_has_no_buttons(ticket: str, state: str) -> 
 
 
 def test_a_partner_s_banner_says_who_can_read() -> None:
-    shown = views.joined_channel(f"{relay.NAMELESS}:", "Prairie <Law>", NAMES, EN)
+    joined = offered({"state": "accepted"}, {"state": "accepted"}, f"{relay.NAMELESS}:")
+    shown = views.joined_channel(joined, "Prairie <Law>", NAMES, EN)
     assert readable(shown) == (
         "What experts of Prairie &lt;Law&gt; write in this thread goes to *Local official*.\n"
         "(Their answers come here. Your edits and deletions follow. "
         "The coordinators read along, and so can everyone in this channel.)"
     )
+
+
+@pytest.mark.parametrize(
+    ("ticket", "state"), [("closed", "accepted"), ("taken", "left"), ("closed", "left")]
+)
+def test_a_partner_s_banner_that_holds_no_more_names_nobody(ticket: str, state: str) -> None:
+    over = offered({"state": ticket}, {"state": state})
+    shown = views.joined_channel(over, "Prairie Law", NAMES, EN)
+    assert readable(shown) == "What is written in this thread is not passed on any more."
 
 
 @pytest.mark.parametrize(
