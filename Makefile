@@ -11,7 +11,7 @@ demo: .venv/.run ## a local Slack with the bot in it
 	$(BIN)/liaison sandbox
 
 test: .venv/.test .venv/.browser check ## every check and test
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term
 
 check: .venv/.test ## what can be said without running it
 	$(BIN)/ruff format --check .

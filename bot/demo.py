@@ -24,7 +24,7 @@ from bot.store import Transaction
 from handlers.scopes import readers
 
 STARTING_SECONDS = 30.0
-HINT = "Try /resources immigration hold tx, then Share here; add a person to see it arrive."
+HINT = "Try /resources immigration hold tx, or /assist and a question."
 
 
 async def show(port: int, data: Path) -> int:

@@ -29,7 +29,8 @@ async def furnish(sandbox: Sandbox) -> str:
     add("ines", real_name="Inés Prado", title=ines, locale="es-LA")
     add("noor", real_name="Noor Haskell", title="Communications", team="partner")
     await sandbox.person("dana").invite("prairie-law", "noor")
-    return sandbox.add_channel("triage", *COORDINATORS, "bot")
+    topic = "Requests, and who has them (fictional)"
+    return sandbox.add_channel("triage", *COORDINATORS, "bot", topic=topic)
 
 
 def coordinators(sandbox: Sandbox) -> str:

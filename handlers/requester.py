@@ -202,8 +202,7 @@ def _remove_expert(tx: Transaction, handle: str, by: Member) -> None:
 
 def _delete_text(tx: Transaction, handle: str, by: Member) -> None:
     ticket, person = tickets.for_requester(tx, handle, by)
-    conversation.forget_thread(tx, tickets.requester_thread(tx, ticket))
-    tickets.delete_text(tx, ticket, person)
+    conversation.delete_text(tx, ticket, person)
 
 
 def _chosen(form: Submission, action_id: str, known: tuple[str, ...]) -> str:

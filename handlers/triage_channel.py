@@ -26,7 +26,9 @@ FRESH_SECONDS = 60.0
 
 CLOSED_SECONDS = 60.0
 UNKNOWN_SECONDS = 5.0
-"""How long what is to be posted waits for another look."""
+"""How long what is to be posted waits for another look; where Slack keeps silent each look is
+twice as far from the one before, until they are as far apart as those at a channel that is closed.
+"""
 
 NOT_PRIVATE = "triage_not_private"
 _DAY = 24 * 3600 * 1000
@@ -44,6 +46,12 @@ class TriageChannel:
     _found: Found = "unknown"
     _at: float = 0.0
     _doubts: int = 0
+    _silent: int = 0
+
+    @property
+    def unknown_for(self) -> float:
+        """For how many seconds Slack is left in peace, after it did not say."""
+        return min(CLOSED_SECONDS, UNKNOWN_SECONDS * 2.0 ** max(0, min(self._silent, 10) - 1))
 
     async def is_private(self) -> bool:
         """Whether it is the coordinators' own, as of a minute ago at most."""
@@ -54,6 +62,7 @@ class TriageChannel:
         if self.clock.now() - self._at > FRESH_SECONDS or self._found == "unknown":
             doubts, at = self._doubts, self.clock.now()
             found = await look(self.client, self.channel_id)
+            self._silent = self._silent + 1 if found == "unknown" else 0
             if doubts != self._doubts:
                 # It changed while Slack was being asked.
                 return "unknown"
@@ -85,12 +94,13 @@ class OnlyPrivate:
         """
         if not await self._has_cards(channel_id):
             return 0.0
-        found = await self._channel(channel_id).found()
+        channel = self._channel(channel_id)
+        found = await channel.found()
         if found == "private":
             return 0.0
         log.warning("nothing is posted in the triage channel: %s", found)
         if found == "unknown":
-            return UNKNOWN_SECONDS
+            return channel.unknown_for
         await self.store.run(warn, found)
         return CLOSED_SECONDS
 

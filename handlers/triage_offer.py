@@ -55,6 +55,9 @@ class Offers:
         form = payloads.submission(body)
         to = triage_forms.read_targets(form.values.get(ids.OFFER_TO, ""))
         minutes = int(form.values.get(ids.OFFER_MINUTES, offers.MINUTES))
+        # An expert who was only listed so far is written to in their own language all the same.
+        for member in await self.desk.run(_members, to):
+            await self.desk.directory.person(member)
         await self.desk.once(form.key, _make, form.step.handle, form.actor, to, minutes)
         self.desk.home.renew(form.actor)
         return await ack(response_action="clear")
@@ -86,6 +89,11 @@ def _partners(tx: Transaction, made: list[Row]) -> list[Organization]:
     }
     known = experts.organizations_all(tx)
     return [each for each in known if each.channel_id and each.id not in asked]
+
+
+def _members(tx: Transaction, to: list[int | str]) -> list[Member]:
+    found = [experts.find(tx, target).person for target in to if isinstance(target, int)]
+    return [Member(person.team_id, person.user_id) for person in found]
 
 
 def _make(tx: Transaction, handle: str, by: Member, to: list[int | str], minutes: int) -> None:

@@ -50,7 +50,7 @@ def say(tx: Transaction, said: Said) -> bool:
     person = people.meet(tx, said.member)
     if not thread.speaks or thread.person_id not in (None, person.id):
         return True
-    if relay.message_at(tx, thread.id, said.ts) is not None:
+    if relay.message_at(tx, thread.id, said.ts) is not None or _waits(tx, said):
         # A second delivery must not turn around who speaks next.
         return True
     if ticket.state == "closed":
@@ -65,12 +65,11 @@ def say(tx: Transaction, said: Said) -> bool:
 
 def edit(tx: Transaction, said: Said) -> bool:
     """Take in a correction; whether the thread is one of ours. Of what was never passed on, it is
-    the message itself.
+    the message itself, unless that waits for its writer's choice.
     """
     if relay.knows_message(tx, said.channel_id, said.thread_ts, said.ts):
         return relay.edit(tx, said)
-    _correct_pending(tx, said)
-    return say(tx, said)
+    return _correct_pending(tx, said) or say(tx, said)
 
 
 def unsay(tx: Transaction, said: Said) -> bool:
@@ -216,7 +215,8 @@ def add_waiting(tx: Transaction, words: Row, ticket: Row, by: Person) -> Row:
     if ticket.state == "closed":
         ticket = tickets.reopen(tx, ticket, by)
     thread = tickets.requester_thread(tx, ticket)
-    own = words.thread_ts != thread.root_ts
+    # In the main box they have no thread, and its head may not stand in Slack yet either.
+    own = not words.thread_ts or words.thread_ts != thread.root_ts
     # Under Slack's own time of them, so that their edits and deletions follow.
     relay.speak(tx, thread.id, by.id, Masked(words.text), own=own, ts=words.ts)
     drop_waiting(tx, words, "added", ticket=ticket.id)
@@ -243,6 +243,19 @@ def forget_thread(tx: Transaction, thread: Row) -> None:
     ).all()
     for words in rows:
         drop_waiting(tx, words, "forgotten")
+
+
+def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
+    """Delete all that a ticket's requester wrote on it: also what waits in their thread, and their
+    question where they are asked what other words are for. The ticket after it.
+    """
+    forget_thread(tx, tickets.requester_thread(tx, ticket))
+    ticket = tickets.delete_text(tx, ticket, by)
+    waits = select(pending.c.handle).where(pending.c.person_id == ticket.requester_id)
+    for handle in tx.execute(waits).scalars().all():
+        for row in outbox.caused(tx, _asked(handle)):
+            outbox.refresh(tx, row.id)
+    return ticket
 
 
 def tidy(tx: Transaction) -> None:
@@ -400,12 +413,24 @@ def _held(cause: str) -> str:
     return f"{HELD}:{cause}"
 
 
-def _correct_pending(tx: Transaction, said: Said) -> None:
-    tx.execute(
+def _correct_pending(tx: Transaction, said: Said) -> bool:
+    """Whether the words still wait."""
+    corrected = tx.execute(
         pending.update()
         .where(pending.c.channel_id == said.channel_id, pending.c.ts == said.ts)
         .values(text=said.text)
     )
+    return bool(corrected.rowcount)
+
+
+def _waits(tx: Transaction, said: Said) -> bool:
+    """Whether words wait for their writer's choice."""
+    row = tx.execute(
+        select(pending.c.handle).where(
+            pending.c.channel_id == said.channel_id, pending.c.ts == said.ts
+        )
+    ).first()
+    return row is not None
 
 
 def _forget_pending(tx: Transaction, channel_id: str, ts: str) -> None:

@@ -58,6 +58,9 @@ REFUSALS: tuple[What, ...] = ("declined", "expired")
 UNFREE = frozenset({"full", "away", *REFUSALS})
 """Reasons for which nobody is proposed without a coordinator's own choice."""
 
+ELSEWHERE = frozenset({"other_topic", "other_language"})
+"""Reasons for which somebody is proposed only where nobody else is there."""
+
 NATIONAL = "US"
 
 
@@ -97,6 +100,11 @@ class Match:
     def is_free(self) -> bool:
         """Whether nothing speaks against asking them now."""
         return not any(reason.what in UNFREE for reason in self.reasons)
+
+    @property
+    def suits(self) -> bool:
+        """Whether they answer such questions, in this language."""
+        return not any(reason.what in ELSEWHERE for reason in self.reasons)
 
 
 def facts(ticket: Row, made: Sequence[Row]) -> Facts:

@@ -332,10 +332,11 @@ def _may_stay(tx: Transaction, ticket: Row) -> bool:
 
 
 def _is_there(tx: Transaction, target: int | str) -> bool:
-    """Whether an expert is listed, or a partner has a channel."""
+    """Whether an expert is listed, or a partner has a channel and somebody who could accept."""
     if isinstance(target, int):
         return experts.find(tx, target).is_listed
-    return bool(experts.organization(tx, target).channel_id)
+    has_channel = bool(experts.organization(tx, target).channel_id)
+    return has_channel and bool(experts.of_organization(tx, target))
 
 
 def _target(offer: Row) -> int | str:

@@ -85,7 +85,7 @@ class Driving:
         )
         return Person(self, user)
 
-    def add_channel(self, name: str, *members: str) -> str:
+    def add_channel(self, name: str, *members: str, topic: str = "") -> str:
         """A new private channel of people by short name, `bot` for the app; its id. A reset takes
         it away again.
 
@@ -93,7 +93,7 @@ class Driving:
         taken.
         """
         found = [self.workspace.anyone(each) for each in members]
-        return self.core.memberships.found(name, found).id
+        return self.core.memberships.found(name, found, topic).id
 
     def deactivate(self, who: str) -> None:
         """Takes somebody's account away, by short name or id. Raises `LookupError`."""

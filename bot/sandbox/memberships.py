@@ -21,7 +21,7 @@ class Memberships:
         self._events = events
         self._news = news
 
-    def found(self, name: str, members: Sequence[User]) -> Channel:
+    def found(self, name: str, members: Sequence[User], topic: str = "") -> Channel:
         """A new private channel, of the first of its members. Raises `ValueError` where there is
         one of that name.
         """
@@ -32,7 +32,7 @@ class Memberships:
             name,
             "private",
             {each.id for each in members},
-            topic="A channel that came later (fictional)",
+            topic=topic or "A channel that came later (fictional)",
             creator=members[0].id if members else "",
         )
         self._news.opened(self._workspace.add_channel(channel), channel.members)

@@ -170,6 +170,8 @@ def _row(resource: Resource, reader: Reader, *, details: bool) -> list[Block]:
 
 
 def _when(ticket: Row, _: Texts) -> str:
+    if ticket.is_urgent and ticket.needed_by == "whenever":
+        return _("It is marked as urgent, so the coordinators look at it first.")
     if ticket.needed_by == "vote":
         return _("before your vote on {date}, as you asked.", date=_.date(ticket.vote_on))
     return {

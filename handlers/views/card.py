@@ -30,7 +30,7 @@ from handlers.views.blocks import (
     mrkdwn,
     section,
 )
-from handlers.views.matches import Asked, came_of, moment, why
+from handlers.views.matches import Asked, came_of_all, moment, why
 from handlers.views.resource import Names, place_name
 
 WHOLE = 600
@@ -82,7 +82,7 @@ def card(stands: Standing, proposed: Proposed, names: Names, _: Texts) -> Messag
         *_question(ticket, _),
         context(_asked_by(stands, _)),
         *(context(_("Asked from: {title}", title=cut_title(each, _))) for each in about),
-        *_listed(_("Asked so far"), [came_of(each, _) for each in stands.asked[-MOST_ASKED:]]),
+        *_listed(_("Asked so far"), came_of_all(stands.asked, MOST_ASKED, _)),
         *_listed(_("May answer it"), [cut_title(each, _) for each in proposed.resources[:SHOWN]]),
         *_experts(stands, proposed.matches, names, _),
         actions(*_buttons(stands, _)),
@@ -117,7 +117,7 @@ def details(stands: Standing, names: Names, _: Texts) -> View:
         *(question_sections(ticket.question) if ticket.question else [_deleted(_)]),
         fields(*_facts(stands, names, _)),
         context(_shown_as(ticket, names, _)),
-        *_listed(_("Asked so far"), [came_of(each, _) for each in stands.asked[-MOST_ASKED:]]),
+        *_listed(_("Asked so far"), came_of_all(stands.asked, MOST_ASKED, _)),
     ]
     title = _("Request #{number}", number=ticket.id)
     return modal(title, blocks, close=_("Close"), callback_id=ids.CARD_VIEW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -47,6 +47,12 @@ def why(match: Match, names: Names, _: Texts) -> str:
     return "; ".join([match.expert.organization.name, *filter(None, said)])
 
 
+def came_of_all(everyone: Sequence[Asked], most: int, _: Texts) -> list[str]:
+    """What came of asking the newest `most`; nothing of those whose turn never came."""
+    asked = [each for each in everyone if each.state != "withdrawn" or each.due_at is not None]
+    return [came_of(each, _) for each in asked[-most:]]
+
+
 def came_of(asked: Asked, _: Texts) -> str:
     """What came of asking somebody, in mrkdwn."""
     name = escape(asked.name)
@@ -59,7 +65,7 @@ def came_of(asked: Asked, _: Texts) -> str:
         "open": _("{name}: asked"),
         "accepted": _("{name}: accepted"),
         "expired": _("{name}: did not answer in time"),
-        "withdrawn": _("{name}: taken back") if asked.due_at else _("{name}: not asked"),
+        "withdrawn": _("{name}: taken back"),
         "left": _("{name}: accepted, and is on it no more"),
     }
     return said[asked.state].format(name=name)

@@ -69,7 +69,7 @@ def add_detail(step: Step, _: Texts, *, to: str, team: str) -> View:
 def aside(step: Step, _: Texts) -> View:
     """The form for words to the coordinator alone."""
     who = _("Only the coordinator reads it. The expert doesn't.")
-    title, label = _("Write to coordinator"), _("What do you want to say?")
+    title, label = _("Coordinators only"), _("What do you want to say?")
     return _words_form(ids.OWN_ASIDE, title, who, label, step, _)
 
 

@@ -181,7 +181,7 @@ def _buttons(line: Line, _: Texts) -> list[Element]:
     handle = line.ticket.handle
     buttons = [button(_("Add detail"), ids.OWN_DETAIL, handle)]
     if line.has_aside:
-        buttons.append(button(_("Write to the coordinator"), ids.OWN_ASIDE, handle))
+        buttons.append(button(_("Write to the coordinator alone"), ids.OWN_ASIDE, handle))
     buttons += [
         button(_("Who can see this"), ids.OWN_VIEWERS, handle),
         button(_("Close request"), ids.OWN_CLOSE, handle),

@@ -119,8 +119,9 @@ def offer_form(
     if not options:
         said = no_expert(_) if visibility == "coordinator" else _("There is nobody to ask now.")
         return modal(title, [section(said)], close=_("Close"), callback_id=ids.OFFER_FORM)
-    free = [match for match in matches if match.is_free][:PRESELECTED]
-    chosen = [choice for choice in options if choice["value"] in {_value(each) for each in free}]
+    free = [match for match in matches if match.is_free]
+    first = [match for match in free if match.suits][:PRESELECTED] or free[:1]
+    chosen = [choice for choice in options if choice["value"] in {_value(each) for each in first}]
     blocks = [
         context(_("They are asked one after the other, in the order in which you choose them.")),
         _several(options, chosen, _),

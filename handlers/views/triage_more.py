@@ -52,7 +52,7 @@ def menu(ticket: Row, _: Texts) -> View:
         "promise": _("Promise a date"),
         "assign": _("Hand over"),
         "merge": _("Merge"),
-        "close": _("Close"),
+        "close": _("Close request"),
     }
     buttons = [
         button(said, f"{ids.MORE_FORM}:{name}", ticket.handle) for name, said in forms.items()
@@ -142,7 +142,7 @@ def close_form(ticket: Row, _: Texts) -> View:
         context(_("The person who asked sees it in their thread, and can open it again.")),
         _select(_("How it ended"), ids.TICKET_OUTCOME, options, "", _),
     ]
-    return _form("close", _("Close"), blocks, ticket.handle, _, submit=_("Close it"))
+    return _form("close", _("Close request"), blocks, ticket.handle, _, submit=_("Close it"))
 
 
 def _acts(ticket: Row, _: Texts) -> list[Element]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from bot.i18n import Texts
 from handlers.views.blocks import Message, context, section
-from handlers.views.matches import Asked, came_of
+from handlers.views.matches import Asked, came_of_all
 
 MOST_ASKED = 20
 
 
 def came_back(asked: Sequence[Asked], _: Texts) -> Message:
     """In a card's thread: it is with the coordinators again, and why."""
-    lines = [f"• {came_of(each, _)}" for each in asked[-MOST_ASKED:]]
+    lines = [f"• {said}" for said in came_of_all(asked, MOST_ASKED, _)]
     said = "\n".join([_("*Nobody took it.* It is with you again."), *lines])
     return {"text": _("A request has come back"), "blocks": [section(said)]}
 

@@ -163,8 +163,12 @@ def posted(tx: Transaction, kind: str) -> list[Row]:
 def is_redrawn(tx: Transaction, thread_id: int) -> bool:
     """Whether the head of a thread is to be drawn anew."""
     head = relay.head_of(tx, thread_id)
-    assert head is not None
-    waits = select(outbox.c.id).where(outbox.c.target == head.id, outbox.c.state == "ready")
+    return head is not None and waits_to_be_drawn(tx, head.id)
+
+
+def waits_to_be_drawn(tx: Transaction, row_id: str) -> bool:
+    """Whether a message of ours is to be rewritten."""
+    waits = select(outbox.c.id).where(outbox.c.target == row_id, outbox.c.state == "ready")
     return tx.execute(waits).first() is not None
 
 

@@ -109,19 +109,18 @@ class Model:
         for word in self.words.values():
             word.may_stand_in -= set(thread_ids)
 
+    def listeners(self, tx: Transaction, ticket: Row, *, but: int = 0) -> set[int]:
+        """The threads of a ticket that hear what is said in another."""
+        found = [tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)]
+        if self.experts[ticket.id] is not None:
+            found.append(tickets.expert_thread(tx, ticket))
+        return {thread.id for thread in found if thread is not None} - {but}
 
-def listeners(tx: Transaction, ticket: Row, *, but: int = 0) -> set[int]:
-    """The threads of a ticket that hear what is said in another."""
-    found = [tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)]
-    found.append(tickets.expert_thread(tx, ticket))
-    return {thread.id for thread in found if thread is not None} - {but}
-
-
-def question_in(tx: Transaction, ticket: Row) -> set[int]:
-    """The threads that may show a ticket's question: not a partner's before it accepts."""
-    asked = {
-        offer.thread_id
-        for offer in offers.of_ticket(tx, ticket.id)
-        if offer.state == "open" and offer.expert_id is not None
-    }
-    return listeners(tx, ticket) | asked
+    def question_in(self, tx: Transaction, ticket: Row) -> set[int]:
+        """The threads that may show a ticket's question: not a partner's before it accepts."""
+        asked = {
+            offer.thread_id
+            for offer in offers.of_ticket(tx, ticket.id)
+            if offer.state == "open" and offer.expert_id is not None
+        }
+        return self.listeners(tx, ticket) | asked

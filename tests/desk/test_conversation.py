@@ -45,6 +45,7 @@ from tests.desk.cast import (
     refused,
     settle,
     thread_of,
+    waits_to_be_drawn,
     words,
 )
 from tests.desk.queues import DAY
@@ -486,6 +487,26 @@ def test_an_edit_or_a_deletion_reaches_words_that_wait(tx: Transaction) -> None:
     assert not _waiting(tx)
 
 
+@pytest.mark.parametrize("again", ["edited", "delivered again"])
+def test_words_wait_on_even_where_the_ticket_was_opened_again_meanwhile(
+    tx: Transaction, again: str
+) -> None:
+    ticket = closed(tx, asked(tx))
+    thread = own_thread(tx, ticket)
+    said = words(ANA, thread, "one more thing")
+    conversation.say(tx, said)
+    ticket = tickets.reopen(tx, ticket, person(tx, ANA))
+    if again == "edited":
+        edited = words(ANA, thread, "two more things", ts=said.ts, edited_ts=next_ts())
+        conversation.edit(tx, edited)
+    else:
+        conversation.say(tx, said)
+    (kept,) = _waiting(tx)
+    assert not readers(tx, kept.text)
+    conversation.add_waiting(tx, kept, ticket, person(tx, ANA))
+    assert readers(tx, kept.text) == {card(tx, ticket).id}
+
+
 def test_words_in_the_main_box_wait_where_there_is_something_to_choose(tx: Transaction) -> None:
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
     to = Address(channel_id="DUANA", reader_id=number(tx, ANA))
@@ -502,6 +523,31 @@ def test_words_in_the_main_box_wait_where_there_is_something_to_choose(tx: Trans
     assert readers(tx, "and the clinics?") == told
     conversation.take_back(tx, said)
     assert not readers(tx, "and the clinics?")
+
+
+def test_their_thread_shows_them_even_before_it_stands_in_slack(tx: Transaction) -> None:
+    said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
+    asked(tx)
+    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    ticket = tickets.ask(tx, ANA, Request(Masked(QUESTION)))
+    conversation.add_waiting(tx, _waiting(tx)[0], ticket, person(tx, ANA))
+    assert readers(tx, "and the school?") == {own_thread(tx, ticket).id}
+
+
+def test_who_has_their_words_deleted_is_asked_anew_without_them(tx: Transaction) -> None:
+    ticket = closed(tx, asked(tx))
+    asked(tx)
+    said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
+    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    conversation.say(tx, words(ANA, own_thread(tx, ticket), "one more thing"))
+    all_is_posted(tx)
+    ticket = conversation.delete_text(tx, ticket, person(tx, ANA))
+    assert ticket.question is None
+    # What was written in the main box is not of this ticket.
+    assert [row.text for row in _waiting(tx)] == ["and the school?"]
+    (which,), (over,) = posted(tx, conversation.WHICH), posted(tx, conversation.CLOSED)
+    assert waits_to_be_drawn(tx, which.id)
+    assert waits_to_be_drawn(tx, over.id)
 
 
 def _edited(said: Said, text: str) -> Said:

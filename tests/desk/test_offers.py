@@ -165,7 +165,9 @@ def test_only_listed_experts_and_partners_with_a_channel_are_asked(tx: Transacti
     ticket, dana = asked(tx), person(tx, DANA)
     experts.unlist(tx, number(tx, DEE))
     experts.keep_organization(tx, "small", "Small")
-    for target in (number(tx, DEE), number(tx, RUTH), "small"):
+    experts.keep(tx, CARL, "small")
+    # The last is one of whom nobody could accept.
+    for target in (number(tx, DEE), number(tx, RUTH), "small", PRAIRIE):
         with refused(tx, NotAnExpert):
             offers.make(tx, ticket, dana, [number(tx, BEA), target])
     with pytest.raises(LookupError):

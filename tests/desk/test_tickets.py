@@ -20,7 +20,6 @@ from bot.desk.people import Member
 from bot.desk.relay import End
 from bot.desk.tickets import MOVES, OPEN, REOPENED_DAYS, Request
 from bot.store import Row, Transaction
-from bot.store.tables import outbox
 from bot.store.tables import tickets as rows
 from tests.desk.cast import (
     ANA,
@@ -50,6 +49,7 @@ from tests.desk.cast import (
     refused,
     settle,
     thread_of,
+    waits_to_be_drawn,
     words,
 )
 from tests.desk.queues import DAY, NOW
@@ -415,12 +415,7 @@ def test_what_a_partner_was_shown_is_drawn_anew(tx: Transaction) -> None:
     all_is_posted(tx)
     tickets.delete_text(tx, now(tx, ticket), person(tx, ANA))
     (question,) = posted(tx, conversation.QUESTION)
-    assert _waits_to_be_drawn(tx, question.id)
-
-
-def _waits_to_be_drawn(tx: Transaction, row_id: str) -> bool:
-    rewritten = select(outbox.c.id).where(outbox.c.target == row_id, outbox.c.state == "ready")
-    return tx.execute(rewritten).first() is not None
+    assert waits_to_be_drawn(tx, question.id)
 
 
 def test_a_thread_that_was_there_already_has_no_head_to_draw(tx: Transaction) -> None:

@@ -15,8 +15,8 @@ from bot.sandbox import Sandbox, payloads
 from bot.sandbox.people import Team, User
 from bot.sandbox.record import Delivery
 from tests.stories.joined import Json
+from tests.stories.lives import Dump, dump
 from tests.stories.tickets import TicketDesk
-from tests.stories.whole_way import Dump, dump
 
 KINDS = ("block_actions", "view_submission", "message_action")
 
@@ -202,7 +202,7 @@ def _acts(shown: object) -> Iterator[Act]:
     if isinstance(shown, Mapping):
         if shown.get("type") == "modal" and shown.get("submit"):
             yield Act("form", bare(shown["callback_id"]))
-        if "action_id" in shown and "options" not in shown.get("state", {}):
+        if "action_id" in shown:
             yield Act("button", bare(shown["action_id"]))
         quiet = shown.get("type") == "input" and not shown.get("dispatch_action")
         inside: Iterable[object] = () if quiet else shown.values()

@@ -11,7 +11,6 @@ from tests.stories.joined import member
 from tests.stories.tickets import TRIAGE, TicketDesk
 from tests.stories.whole_way import (
     Step,
-    bearing,
     closes_windows,
     head,
     press,

@@ -154,7 +154,7 @@ async def test_it_opens_from_the_third_of_stacked_windows_too(archive: Archive) 
     await archive.desk.submits("ana", {"words": WORDS})
     await ana.click_in_view("resource_details")
     assert len(ana.views) == 3
-    await ana.click_in_view("access_request")
+    await ana.click_in_view("access_open")
     await archive.desk.settled()
     assert archive.before("ana") == opened()
 

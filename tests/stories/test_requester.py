@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.desk import offers, people, tickets
+from bot.desk import offers, tickets
 from bot.store import Transaction
 from bot.store.tables import tickets as tickets_table
 from tests.readable import buttons, readable
@@ -244,7 +244,7 @@ async def test_a_press_that_comes_twice_counts_once(desk: TicketDesk) -> None:
 @pytest.mark.parametrize("action_id", EVERY_BUTTON)
 async def test_a_stranger_s_press_finds_nothing(desk: TicketDesk, action_id: str) -> None:
     handle = await desk.ask_and_accept()
-    assert NOT_THEIRS in await desk.forges("luis", await desk.status(handle), action_id)
+    assert NOT_THEIRS in await desk.forges("mei", await desk.status(handle), action_id)
 
 
 @pytest.mark.parametrize("action_id", EVERY_BUTTON)
@@ -267,24 +267,23 @@ async def test_an_expert_s_press_is_not_theirs_to_make(desk: TicketDesk, action_
 async def test_a_stranger_s_form_finds_nothing(
     desk: TicketDesk, action_id: str, values: dict[str, object]
 ) -> None:
-    theirs = await desk.ask("luis", visibility="expert")
-    await desk.run(_prefers_english, desk)
+    theirs = await desk.ask("mei", visibility="expert")
     await desk.offer(theirs, await desk.list_expert("ruth"))
     await desk.accept(theirs, "ruth")
     handle = await desk.ask("ana")
     before = await desk.ticket(handle)
-    await desk.press("luis", await desk.status(theirs), action_id)
-    desk.smuggle("luis", handle)
-    delivery = await desk.luis.submit(values)
+    await desk.press("mei", await desk.status(theirs), action_id)
+    desk.smuggle("mei", handle)
+    delivery = await desk.person("mei").submit(values)
     await desk.settled()
-    assert NOT_THEIRS in (delivery.errors.get("words") or desk.told("luis"))
+    assert NOT_THEIRS in (delivery.errors.get("words") or desk.told("mei"))
     assert await desk.ticket(handle) == before
 
 
 async def test_nobody_else_reopens_it(desk: TicketDesk) -> None:
     handle = await desk.ask("ana")
     await desk.close(handle, "ana")
-    assert NOT_THEIRS in await desk.forges("luis", await desk.status(handle), "own_reopen")
+    assert NOT_THEIRS in await desk.forges("mei", await desk.status(handle), "own_reopen")
     assert (await desk.ticket(handle)).state == "closed"
 
 
@@ -301,7 +300,3 @@ def _promised(tx: Transaction, desk: TicketDesk, handle: str, on: str) -> None:
 def _offer_states(tx: Transaction, handle: str) -> list[str]:
     ticket = tx.execute(tickets_table.select().where(tickets_table.c.handle == handle)).one()
     return [offer.state for offer in offers.of_ticket(tx, ticket.id)]
-
-
-def _prefers_english(tx: Transaction, desk: TicketDesk) -> None:
-    people.choose_language(tx, member(desk.luis), "en")

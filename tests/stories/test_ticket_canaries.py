@@ -19,13 +19,14 @@ from bot.store.tables import metadata
 from catalog import Catalog
 from tests.stories import more_ways, whole_way
 from tests.stories.joined import Json
+from tests.stories.lives import at_work, begin, name_channel
 from tests.stories.more_ways import asks_to_be_let_in, is_let_in
 from tests.stories.partnered import Shared, local_slack
 from tests.stories.tickets import TRIAGE
-from tests.stories.whole_way import WAY, at_work, begin, name_channel, walk
+from tests.stories.whole_way import WAY, walk
 
 WORD = re.compile(r"\bza[a-z]+\b|canary-4417|7719")
-ADDRESS, PASSWORD = "canary-4417", "7719"  # noqa: S105 (the tests' own)
+ADDRESS, PASSWORD = "canary-4417", "7719"
 
 EVERYBODY_S = {"ana", "ruth", TRIAGE}
 MAY_GO_TO: Mapping[str, set[str]] = {
@@ -54,7 +55,7 @@ SAYS_NOTHING = ("metadata", "private_metadata", "value", "block_id", "action_id"
 """Parts of messages and windows that hold nobody's words."""
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def loud(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Everything is logged that the bot could log, the libraries as quiet as it keeps them."""
     monkeypatch.setattr(logging.root, "handlers", [])
@@ -82,7 +83,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def gone(loud: None, library: Path, tmp_path: Path) -> AsyncIterator[Shared]:
+async def gone(library: Path, tmp_path: Path) -> AsyncIterator[Shared]:
     """The same, for a test to look at."""
     async with the_whole_way(library, tmp_path) as shared:
         yield shared
@@ -122,9 +123,14 @@ async def test_an_internal_note_is_kept_nowhere(library: Path, tmp_path: Path) -
         kept = words(str(await gone.run(everything)))
     assert "zathanks" in kept
     assert "zanote" not in kept
-    on_disk = b"".join(each.read_bytes() for each in tmp_path.glob("desk.db*"))
+    on_disk = files(tmp_path)
     assert b"zathanks" in on_disk
     assert b"zanote" not in on_disk
+
+
+def files(folder: Path) -> bytes:
+    """What the database's files hold, whatever still counts in them."""
+    return b"".join(each.read_bytes() for each in folder.glob("desk.db*"))
 
 
 def sent(sandbox: Sandbox) -> Iterator[tuple[str, Json]]:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.desk import people
-from bot.sandbox import Sandbox
 from catalog import Catalog
 from tests.stories.by_request import ADDRESS, PASSWORD
 from tests.stories.forging import Act, Forger, Proof, a_third_team, offered
 from tests.stories.joined import member
+from tests.stories.lives import at_work, begin, name_channel
 from tests.stories.more_ways import MORE_WAYS
 from tests.stories.partnered import Shared, local_slack
 from tests.stories.tickets import TicketDesk
-from tests.stories.whole_way import WAY, at_work, begin, name_channel, walk
+from tests.stories.whole_way import WAY, walk
 
 ANYBODY = None
 OWN: frozenset[str] = frozenset()
@@ -136,7 +136,7 @@ async def another_request(desk: TicketDesk) -> None:
     await desk.accept(handle, "ines")
 
 
-async def forged_throughout(sandbox: Sandbox, shared: Shared) -> Proof:
+async def forged_throughout(shared: Shared) -> Proof:
     """The story, and what became of all that was forged in it."""
     await everybody_comes(shared)
     forger = Forger(shared.desk, ROWS, EVERYBODY, STRANGERS, SECRETS)
@@ -151,7 +151,7 @@ async def test_nobody_else_may_and_nobody_else_learns_of_it(
     name_channel(monkeypatch)
     with Catalog.open(library) as catalog:
         async with local_slack() as sandbox, at_work(sandbox, tmp_path, catalog) as shared:
-            proof = await forged_throughout(sandbox, shared)
+            proof = await forged_throughout(shared)
             shown = offered(sandbox)
     assert not proof.wrong, "\n".join(proof.wrong)
     in_no_row = sorted(f"{act.kind} {act.name}" for act in shown - set(ROWS))

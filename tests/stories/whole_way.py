@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-import pytest
-
-from bot.sandbox import Person, Sandbox
+from bot.sandbox import Person
 from bot.sandbox.blockkit.walk import every_element
-from bot.store import Transaction
-from bot.store.tables import metadata
-from catalog import Catalog
-from tests.faults.hurried import started, working
 from tests.stories.joined import Json
-from tests.stories.partnered import Shared
 from tests.stories.tickets import TRIAGE, TicketDesk
 
 Step = Callable[[TicketDesk], Awaitable[None]]
-Dump = dict[str, list[tuple[Any, ...]]]
 
 EXPERTS = ("vera", "tomas", "ruth")
 """Who is asked, in this order: the first suggests somebody, the second declines."""
@@ -39,10 +28,6 @@ NOTE = "Nobody else reads this, zanote."
 REPLY = "From the network, zareply."
 LINE = "This may help, zaline."
 SHARED = "Tell them that, zashared."
-
-RESET = {"people", "keys", "inbox", "searches"}
-"""Tables that change with every look, and say nothing of a ticket."""
-
 
 # Where people press
 
@@ -218,39 +203,3 @@ async def walk(desk: TicketDesk, *steps: Step) -> None:
     """Go some steps, one after the other."""
     for step in steps:
         await step(desk)
-
-
-# Where they do
-
-
-def name_channel(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operator names the triage channel and its coordinator, before the bot starts."""
-    monkeypatch.setenv("LIAISON_TRIAGE_CHANNEL", "C0TRIAGE01")
-    monkeypatch.setenv("LIAISON_COORDINATORS", "U0DANAKIMM")
-
-
-@asynccontextmanager
-async def at_work(sandbox: Sandbox, folder: Path, catalog: Catalog) -> AsyncIterator[Shared]:
-    """The bot with its settings, until it is left; it may be started again on the same data."""
-    async with started(sandbox, folder, catalog, paced=False) as world:
-        shared = Shared(TicketDesk(world), working(world.bot))
-        await world.settled()
-        yield shared
-
-
-async def begin(shared: Shared) -> None:
-    """Everybody has opened the bot once."""
-    if "vera" not in {user.key for user in shared.sandbox.workspace.people()}:
-        shared.sandbox.add_person("vera", real_name="Vera Lindqvist")
-    for who in ("dana", "ana", "luis", *EXPERTS):
-        await shared.desk.person(who).open_home()
-        await shared.desk.settled()
-
-
-def dump(tx: Transaction) -> Dump:
-    """All that the desk keeps of tickets."""
-    return {
-        table.name: [tuple(row) for row in tx.execute(table.select())]
-        for table in metadata.sorted_tables
-        if table.name not in RESET
-    }

@@ -18,7 +18,7 @@ from bot.store import Row
 from catalog.models import State
 from handlers.views import card, triage_forms, triage_more, triage_notes
 from handlers.views.card import Proposed, Standing
-from handlers.views.matches import Asked, came_of, why
+from handlers.views.matches import Asked, came_of, came_of_all, why
 from handlers.views.triage_forms import Reply
 from tests.handlers.views.library import GUIDE, NAMES
 from tests.readable import readable
@@ -190,12 +190,17 @@ def test_an_expert_s_reasons_are_put_in_words() -> None:
         ("open", "Ruth: asked"),
         ("accepted", "Ruth: accepted"),
         ("expired", "Ruth: did not answer in time"),
-        ("withdrawn", "Ruth: not asked"),
+        ("withdrawn", "Ruth: taken back"),
         ("declined", "Ruth: declined"),
     ],
 )
 def test_what_came_of_asking_is_put_in_words(state: str, said: str) -> None:
     assert came_of(Asked("Ruth", state), texts("en")) == said
+
+
+def test_nothing_is_said_of_those_whose_turn_never_came() -> None:
+    everyone = [Asked("Ruth", "accepted", due_at=1), Asked("Omar", "withdrawn")]
+    assert came_of_all(everyone, 9, texts("en")) == ["Ruth: accepted"]
 
 
 @pytest.mark.parametrize(
