@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from bot.desk import conversation, experts, offers, tickets
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.tickets import Request, ShownAs, Visibility
+from bot.desk.tickets import OPEN, Request, ShownAs, Visibility
 from bot.store import Row, Transaction
 from tests.desk.cast import (
     ANA,
@@ -80,6 +80,7 @@ class DeskMachine(DeskTalk):
             word.written_in = tickets.requester_thread(tx, ticket).id
             self.questions[ticket.id] = word
             self.model.experts[ticket.id] = None
+            self.states[ticket.id] = ticket.state
 
         self.unit(work)
 
@@ -101,7 +102,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, kind=st.sampled_from(("legal-help", "model-policy")), urgent=st.booleans())
     def it_is_changed(self, n: int, kind: str, *, urgent: bool) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n), DANA)
+            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
             ticket = tickets.change(tx, ticket, dana, kind=kind, is_urgent=urgent)
             tickets.promise(tx, ticket, dana, f"2026-12-0{1 + n % 9}")
 
@@ -110,16 +111,19 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, to=TARGETS)
     def it_is_offered(self, n: int, to: list[Any]) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n), DANA)
+            ticket, dana = tickets.for_coordinator(
+                tx, self.handle(tx, n, "received", "taken", "offered"), DANA
+            )
             targets = [each if isinstance(each, str) else number(tx, each) for each in to]
             offers.make(tx, ticket, dana, targets, minutes=60 + 90 * n)
 
         self.unit(work)
 
+    @precondition(lambda self: self.has("offered"))
     @rule(n=ONE)
     def what_is_offered_is_taken_back(self, n: int) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n), DANA)
+            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, "offered"), DANA)
             offers.take_back(tx, ticket, dana)
 
         self.unit(work)
@@ -127,8 +131,8 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, into=ONE)
     def one_is_the_same_as_another(self, n: int, into: int) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n), DANA)
-            other, _ = tickets.for_coordinator(tx, self.handle(tx, into), DANA)
+            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
+            other, _ = tickets.for_coordinator(tx, self.handle(tx, into + 1, *OPEN), DANA)
             tickets.merge(tx, ticket, dana, other)
 
         self.unit(work)
@@ -145,6 +149,7 @@ class DeskMachine(DeskTalk):
 
     # Experts
 
+    @precondition(lambda self: self.has("offered"))
     @rule(n=ONE, answer=st.sampled_from(("accept", "accept", "decline", "suggest", "more")))
     def an_expert_answers(self, n: int, answer: str) -> None:
         """What is open, or a stale button."""
@@ -180,11 +185,11 @@ class DeskMachine(DeskTalk):
                 word.may_stand_in = {card.id, offer.thread_id}
                 offers.tell_more(tx, offer, person(tx, DANA), Masked(word.text))
 
-    @precondition(lambda self: any(self.model.experts.values()))
+    @precondition(lambda self: self.has("accepted"))
     @rule(n=ONE, by=st.sampled_from(("requester", "coordinator", "expert")))
     def an_expert_leaves(self, n: int, by: str) -> None:
         def work(tx: Transaction) -> None:
-            ticket = self.ticket(tx, n)
+            ticket = self.ticket(tx, n, "accepted")
             gone = tickets.expert_thread(tx, ticket)
             if by == "expert" and ticket.expert_id is not None:
                 expert = self.member(tx, ticket.expert_id)
@@ -209,7 +214,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, by_requester=st.booleans(), visibility=VISIBLE_TO)
     def who_may_see_it_changes(self, n: int, visibility: Visibility, *, by_requester: bool) -> None:
         def work(tx: Transaction) -> None:
-            ticket = self.ticket(tx, n)
+            ticket = self.ticket(tx, n, *OPEN)
             by = person(tx, DANA)
             if by_requester:
                 by = person(tx, self.member(tx, ticket.requester_id))
@@ -226,10 +231,11 @@ class DeskMachine(DeskTalk):
 
         self.unit(work)
 
+    @precondition(lambda self: self.has("received", "taken", "offered", "accepted"))
     @rule(n=ONE, by=st.sampled_from(("requester", "coordinator", "nobody")))
     def it_is_closed(self, n: int, by: str) -> None:
         def work(tx: Transaction) -> None:
-            ticket = self.ticket(tx, n)
+            ticket = self.ticket(tx, n, *OPEN)
             who = None
             if by != "nobody":
                 member = DANA if by == "coordinator" else self.member(tx, ticket.requester_id)
@@ -238,10 +244,11 @@ class DeskMachine(DeskTalk):
 
         self.unit(work)
 
+    @precondition(lambda self: self.has("closed"))
     @rule(n=ONE)
     def it_is_opened_again(self, n: int) -> None:
         def work(tx: Transaction) -> None:
-            ticket = self.ticket(tx, n)
+            ticket = self.ticket(tx, n, "closed")
             member = self.member(tx, ticket.requester_id)
             tickets.reopen(tx, *tickets.for_requester(tx, ticket.handle, member))
 
@@ -250,8 +257,9 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE)
     def they_have_their_words_deleted(self, n: int) -> None:
         def work(tx: Transaction) -> None:
-            member = self.member(tx, self.ticket(tx, n).requester_id)
-            ticket, ana = tickets.for_requester(tx, self.handle(tx, n), member)
+            ticket = self.ticket(tx, n)
+            member = self.member(tx, ticket.requester_id)
+            ticket, ana = tickets.for_requester(tx, ticket.handle, member)
             conversation.delete_text(tx, ticket, ana)
             for word in self.model.of(ticket.id, member):
                 word.is_gone = True
@@ -263,7 +271,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, how=st.sampled_from(("reply", "add", "aside", "expert's aside")))
     def somebody_speaks_by_a_form(self, n: int, how: str) -> None:
         def work(tx: Transaction) -> None:
-            ticket = self.ticket(tx, n)
+            ticket = self.ticket(tx, n, *OPEN)
             by = {"reply": DANA}.get(how, self.member(tx, ticket.requester_id))
             if how == "expert's aside" and ticket.expert_id is not None:
                 by = self.member(tx, ticket.expert_id)

@@ -38,7 +38,8 @@ from tests.desk.desk_model import WORD, Message, Model, Place, Slack, Word
 from tests.desk.queues import DAY, NOW
 from tests.desk.test_tickets_laws import must_be_as_logged
 
-ONE = st.sampled_from((0, 0, 0, 1, 1, 2))
+ANY = 2
+ONE = st.sampled_from((0, 0, 0, 1, 1, ANY))
 """Which ticket, or how long ago: mostly the first, so that much happens to it."""
 HOUR = 3_600_000
 
@@ -55,6 +56,7 @@ class DeskTalk(RuleBasedStateMachine):
         self.model = Model()
         self.slack = Slack(kinds)
         self.questions: dict[int, Word] = {}
+        self.states: dict[int, str] = {}
         self.queued = 0
         with engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
@@ -71,13 +73,18 @@ class DeskTalk(RuleBasedStateMachine):
         except DeskError as error:
             self.steps[f"{name}: {type(error).__name__}"] += 1
 
-    def ticket(self, tx: Transaction, n: int) -> Row:
-        """One of the tickets."""
-        ids = list(self.model.experts)
+    def ticket(self, tx: Transaction, n: int, *states: str) -> Row:
+        """One of the tickets: mostly one in these states, now and then any."""
+        fit = [each for each, state in self.states.items() if state in states and n != ANY]
+        ids = fit or list(self.states)
         return tickets.find(tx, ids[n % len(ids)])
 
-    def handle(self, tx: Transaction, n: int) -> str:
-        return str(self.ticket(tx, n).handle)
+    def handle(self, tx: Transaction, n: int, *states: str) -> str:
+        return str(self.ticket(tx, n, *states).handle)
+
+    def has(self, *states: str) -> bool:
+        """Whether a ticket is in one of these states."""
+        return any(state in states for state in self.states.values())
 
     def offers(self, tx: Transaction) -> list[Row]:
         """Every offer that was ever made."""
@@ -315,6 +322,7 @@ class DeskTalk(RuleBasedStateMachine):
         with self.engine.begin() as connection:
             tx = Transaction(connection, self.now)
             for ticket in desk_laws.each_ticket(tx):
+                self.states[ticket.id] = ticket.state
                 must_be_as_logged(tx, ticket)
                 desk_laws.one_at_a_time(tx, ticket, self.model)
                 desk_laws.it_waits_on_somebody(ticket)
