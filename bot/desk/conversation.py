@@ -235,11 +235,13 @@ def began_anew(tx: Transaction, words: Row) -> None:
 
 
 def forget_thread(tx: Transaction, thread: Row) -> None:
-    """Forget words that were written in a thread and wait."""
+    """Forget words that were written in a thread and wait. What waits without a thread was written
+    in the main box.
+    """
     rows = tx.execute(
-        select(pending).where(
-            pending.c.channel_id == thread.channel_id, pending.c.thread_ts == thread.root_ts
-        )
+        select(pending)
+        .where(pending.c.channel_id == thread.channel_id, pending.c.thread_ts == thread.root_ts)
+        .where(pending.c.thread_ts != "")
     ).all()
     for words in rows:
         drop_waiting(tx, words, "forgotten")

@@ -512,7 +512,9 @@ def test_words_in_the_main_box_wait_where_there_is_something_to_choose(tx: Trans
     to = Address(channel_id="DUANA", reader_id=number(tx, ANA))
     assert not conversation.ask_which(tx, said, to)
     ticket = asked(tx)
-    assert conversation.ask_which(tx, said, to)
+    for _ in range(2):
+        assert conversation.ask_which(tx, said, to)
+    assert len(posted(tx, conversation.WHICH)) == 1
     conversation.correct(tx, _edited(said, "and the schools?"))
     (kept,) = _waiting(tx)
     conversation.add_waiting(tx, kept, ticket, person(tx, ANA))
@@ -548,6 +550,15 @@ def test_who_has_their_words_deleted_is_asked_anew_without_them(tx: Transaction)
     (which,), (over,) = posted(tx, conversation.WHICH), posted(tx, conversation.CLOSED)
     assert waits_to_be_drawn(tx, which.id)
     assert waits_to_be_drawn(tx, over.id)
+
+
+def test_where_no_thread_stands_in_slack_yet_nothing_waits_in_it(tx: Transaction) -> None:
+    asked(tx)
+    said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
+    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    ticket = tickets.ask(tx, ANA, Request(Masked(QUESTION)))
+    conversation.delete_text(tx, ticket, person(tx, ANA))
+    assert [row.text for row in _waiting(tx)] == ["and the school?"]
 
 
 def _edited(said: Said, text: str) -> Said:

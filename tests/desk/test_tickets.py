@@ -138,6 +138,12 @@ def test_without_a_channel_each_coordinator_is_told_and_the_card_comes_later(
     assert tickets.show_all(tx, TRIAGE) == 0
 
 
+def test_it_is_known_which_channel_shows_tickets(tx: Transaction) -> None:
+    ticket = asked(tx)
+    assert tickets.are_shown_in(tx, TRIAGE)
+    assert not tickets.are_shown_in(tx, own_thread(tx, ticket).channel_id)
+
+
 def test_a_closed_ticket_gets_no_card_any_more(tx: Transaction) -> None:
     closed(tx, tickets.ask(tx, ANA, Request(Masked(QUESTION))))
     assert not tickets.without_card(tx)

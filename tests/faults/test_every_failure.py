@@ -9,7 +9,7 @@ from tests.faults.every_failure import Case, faults_of, some, tried
 from tests.faults.strikes import DATABASE_KINDS, KINDS, NEVER, Counts, Strike, every_strike
 
 SEED = 20261122
-SHARE = 0.04
+SHARE = 0.01
 """Of everything; `make failures` tries it all."""
 
 
