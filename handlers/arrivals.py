@@ -42,6 +42,7 @@ class Arrivals:
     clock: Clock
     _stopping: bool = False
     _in_hand: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _resting: dict[str, float] = field(default_factory=dict)
 
     @property
     def in_hand(self) -> int:
@@ -76,11 +77,16 @@ class Arrivals:
 
     async def _round(self) -> float | None:
         """Begin all that may be begun now; seconds until something else may be."""
-        free = AT_ONCE - len(self._in_hand)
-        events, due_at = await self.store.run(_next, max(0, free), tuple(self._in_hand))
+        free, now = AT_ONCE - len(self._in_hand), self.clock.now()
+        self._resting = {lane: end for lane, end in self._resting.items() if end > now}
+        busy = (*self._in_hand, *self._resting)
+        events, due_at = await self.store.run(_next, max(0, free), busy)
         for event in events:
             self._in_hand[event.lane] = asyncio.create_task(self._handle(event))
-        return None if due_at is None else max(0.001, due_at / 1000 - self.clock.now())
+        waits = [end - now for end in self._resting.values()]
+        if due_at is not None:
+            waits.append(due_at / 1000 - self.clock.now())
+        return max(0.001, min(waits)) if waits else None
 
     async def _handle(self, event: Waiting) -> None:
         try:
@@ -94,7 +100,7 @@ class Arrivals:
         except Unavailable:
             log.warning("what became of event %s could not be kept", event.id)
             # It is still there, and would be handed on again at once.
-            await self.clock.sleep(DATABASE_SECONDS)
+            self._resting[event.lane] = self.clock.now() + DATABASE_SECONDS
         finally:
             self._in_hand.pop(event.lane, None)
             self.store.stirred(inbox.QUEUE).set()
