@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.desk import experts, offers
+from bot.desk.errors import NotAnExpert
 from bot.desk.partners import Partner
 from bot.sandbox.cast import HOME, PARTNER
 from bot.store import Row, Transaction
@@ -120,8 +121,8 @@ async def test_where_nobody_is_listed_nobody_is_asked(shared: Shared) -> None:
     partner = await shared.desk.list_partner()
     handle = await shared.desk.ask(visibility="partner")
     await shared.unlists("omar")
-    await shared.desk.offer(handle, partner)
-    assert (await came_back(shared, handle))[2] == "unreachable"
+    with pytest.raises(NotAnExpert):
+        await shared.desk.offer(handle, partner)
     assert shared.posts() == []
 
 
