@@ -170,7 +170,6 @@ def _merge(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
     into = tickets.numbered(tx, int(number)) if number.isascii() and number.isdecimal() else None
     if into is None or into.id == ticket.id:
         raise NoSuchTicket
-    offers.withdraw_others(tx, ticket)
     tickets.merge(tx, ticket, by, into)
 
 
@@ -183,7 +182,6 @@ def _close(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
 
 
 def _end(tx: Transaction, ticket: Row, by: Person, outcome: Outcome) -> None:
-    offers.withdraw_others(tx, ticket)
     tickets.close(tx, ticket, by, outcome)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.desk import offers, outbox, people, tickets
+from bot.desk import outbox, people, tickets
 from bot.desk.errors import WrongStatus
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
@@ -166,7 +166,6 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
     for earlier in _open_requests(tx, person.id, request.resource_id):
         if outbox.caused(tx, _given(earlier)):
             # They were let in on it: that one was answered, and this is another.
-            offers.withdraw_others(tx, earlier, person)
             tickets.close(tx, earlier, person, "by_resource")
     ticket = tickets.ask(tx, member, request, triage_channel)
     asked(tx, ticket)

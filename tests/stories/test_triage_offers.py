@@ -9,6 +9,7 @@ from bot.desk import offers, people, tickets
 from bot.sandbox import Person
 from bot.store import Transaction
 from tests.readable import readable
+from tests.stories.joined import member
 from tests.stories.tickets import PRAIRIE, TicketDesk
 
 
@@ -185,6 +186,9 @@ async def test_closing_takes_the_offers_back(desk: TicketDesk) -> None:
     await desk.submits("dana", {"ticket_outcome": "by_coordinator"})
     [offer] = await desk.run(offers.of_ticket, 1)
     assert offer.state == "withdrawn"
+    *_, last = await desk.run(offers.MOVES.history, offer.id)
+    dana = await desk.run(people.meet, member(desk.dana))
+    assert (last.event, last.actor_id) == ("withdrawn", dana.id)
 
 
 def _narrow(tx: Transaction, ticket_id: int) -> None:
