@@ -69,7 +69,7 @@ def standing(tx: Transaction, ticket: Row, made: Sequence[Row]) -> Standing:
         ticket,
         people.find(tx, ticket.requester_id).name,
         tickets.past_count(tx, ticket),
-        tickets.waits_since(tx, ticket),
+        ticket.ball_at,
         people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
         _expert(tx, ticket.expert_id) if ticket.expert_id else "",
         asked(tx, made),

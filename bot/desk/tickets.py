@@ -22,7 +22,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, exists, func, insert, select, update
 
-from bot.desk import audience, offered, outbox, people, relay
+from bot.desk import audience, network, offered, outbox, people, relay
 from bot.desk.errors import (
     AlreadyAssigned,
     NoSuchTicket,
@@ -36,6 +36,7 @@ from bot.desk.moves import Moves
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.desk.relay import End
+from bot.desk.timing import timing
 from bot.store import Row, Transaction
 from bot.store.tables import outbox as outbox_rows
 from bot.store.tables import threads, tickets
@@ -62,6 +63,9 @@ _DAY = 24 * 3600 * 1000
 
 # What changes nothing about how far a ticket is.
 _SAME = ("changed", "answered", "followed_up", "promised", "seen_changed")
+
+# What lets the next one speak.
+_SPOKEN = ("answered", "followed_up", "reopened", "reopened_with_expert")
 
 # What changes whether an expert's words go anywhere.
 _TURNS = ("closed", "reopened_with_expert", "expert_left")
@@ -122,8 +126,11 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
             link_id=link_id,
             opened_at=tx.now,
             moved_at=tx.now,
+            ball_at=tx.now,
+            spoken_at=tx.now,
         )
     ).inserted_primary_key.id
+    _time(tx, _row(tx, ticket_id))
     first = _note({**values, "requester_id": person.id, "waits_on": "coordinator"})
     MOVES.begin(tx, ticket_id, "asked", first, by=person.id)
     data = {"ticket": ticket_id}
@@ -288,8 +295,9 @@ def followed_up(tx: Transaction, ticket: Row, by: Person) -> Row:
     """
     next_one = "expert" if ticket.expert_id or ticket.state == "offered" else "coordinator"
     if ticket.waits_on == next_one:
+        _set(tx, ticket, spoken_at=tx.now)
         touch(tx, ticket)
-        return ticket
+        return _row(tx, ticket.id)
     return move(tx, ticket, "followed_up", by, waits_on=next_one)
 
 
@@ -392,13 +400,22 @@ def move(tx: Transaction, ticket: Row, event: str, by: Person | None, **values: 
         moved_at=tx.now,
     ):
         raise WrongStatus(_row(tx, ticket.id).state)
-    changed = _row(tx, ticket.id)
+    changed = _hand_over(tx, ticket, _row(tx, ticket.id), event)
     touch(tx, changed)
     if event in ("text_deleted", "expert_left"):
         offered.redraw_questions(tx, ticket.id)
     if event in _TURNS:
         offered.redraw_banners(tx, ticket.id)
     return changed
+
+
+def retime(tx: Transaction, ticket: Row, **values: object) -> Row:
+    """Set what the clock keeps of it, and when it next looks at it; the ticket after it. It is no
+    move: nothing happened to it.
+    """
+    if values:
+        _set(tx, ticket, **values)
+    return _time(tx, _row(tx, ticket.id))
 
 
 def touch(tx: Transaction, ticket: Row) -> None:
@@ -464,16 +481,6 @@ def counts(tx: Transaction) -> Mapping[str, int]:
     return {row.state: row.number for row in rows}
 
 
-def waits_since(tx: Transaction, ticket: Row) -> int:
-    """Since when it waits on whom it waits on, in milliseconds since 1970."""
-    on, since = "coordinator", int(ticket.opened_at)
-    for entry in MOVES.history(tx, ticket.id):
-        new = json.loads(entry.note).get("waits_on", on) if entry.note else on
-        if new != on:
-            on, since = new, entry.at
-    return since
-
-
 def requester_thread(tx: Transaction, ticket: Row) -> Row:
     """The requester's own thread. Raises LookupError."""
     for thread in relay.threads_of(tx, ticket.link_id):
@@ -496,6 +503,34 @@ def expert_thread(tx: Transaction, ticket: Row) -> Row | None:
         if thread.speaks and thread.person_id != ticket.requester_id:
             return thread
     return None
+
+
+def _hand_over(tx: Transaction, before: Row, ticket: Row, event: str) -> Row:
+    """Note who holds it since when, and how long it took, beside a move."""
+    values: dict[str, object] = {}
+    if ticket.waits_on != before.waits_on or event in _SPOKEN:
+        values |= {"ball_at": tx.now, "nudges": 0}
+    if event in _SPOKEN:
+        values |= {"spoken_at": tx.now}
+    hours = network.read(tx).hours
+    if ticket.answered_at != before.answered_at:
+        values |= {"first_took": hours.between(ticket.opened_at, tx.now)}
+    if ticket.closed_at != before.closed_at:
+        took = None if ticket.closed_at is None else hours.between(ticket.opened_at, tx.now)
+        values |= {"whole_took": took}
+    return retime(tx, ticket, **values)
+
+
+def _time(tx: Transaction, ticket: Row) -> Row:
+    due = timing(ticket, network.read(tx))
+    if (due.due_at, due.look_at) != (ticket.due_at, ticket.look_at):
+        _set(tx, ticket, due_at=due.due_at, look_at=due.look_at)
+        tx.stir(network.QUEUE)
+    return _row(tx, ticket.id)
+
+
+def _set(tx: Transaction, ticket: Row, **values: object) -> None:
+    tx.execute(update(tickets).where(tickets.c.id == ticket.id).values(**values))
 
 
 def _shown(person: Person, request: Request) -> str:

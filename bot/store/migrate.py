@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, column, inspect, select, table
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. A database that is there already doesn't need Alembic, nor its memory."""
 
 _VERSION = table("alembic_version", column("version_num"))

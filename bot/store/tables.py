@@ -207,6 +207,8 @@ experts = Table(
     Column("kinds", Text, nullable=False, default=""),
     Column("capacity", Integer, nullable=False, default=3),
     Column("away_until", BigInteger),
+    # What they don't want to be asked: such as "topic:detainers", "place:US-TX", "kind:…".
+    Column("not_for", Text, nullable=False, default="", server_default=""),
     Column("is_listed", Boolean, nullable=False, default=True),
     Column("since_at", BigInteger, nullable=False),
 )
@@ -241,15 +243,32 @@ tickets = Table(
     Column("expert_id", ForeignKey(people.c.id)),
     Column("promised_on", Text, nullable=False, default=""),
     Column("outcome", Text, nullable=False, default=""),
+    # What whoever closed it said of it, masked; what its requester said of how it went.
+    Column("closing_words", Text, nullable=False, default="", server_default=""),
+    Column("helped", Text, nullable=False, default="", server_default=""),
+    Column("comment", Text, nullable=False, default="", server_default=""),
     Column("merged_into", Integer),
     Column("link_id", ForeignKey(links.c.id), index=True),
     Column("opened_at", BigInteger, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
+    # Since when it waits on whom it waits on, and when anybody last spoke on it.
+    Column("ball_at", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("spoken_at", BigInteger, nullable=False, default=0, server_default="0"),
+    # By when who holds it is to speak; when the clock next looks at it; how often it has nudged.
+    Column("due_at", BigInteger),
+    Column("look_at", BigInteger, index=True),
+    Column("nudges", Integer, nullable=False, default=0, server_default="0"),
     Column("answered_at", BigInteger),
     Column("closed_at", BigInteger),
+    # How long its first answer and its end took, in milliseconds that were worked.
+    Column("first_took", BigInteger),
+    Column("whole_took", BigInteger),
     Index(None, "requester_id", "state"),
     Index(None, "expert_id", "state"),
-    Index(None, "state", "waits_on"),
+    Index(None, "state", "waits_on", "due_at"),
+    Index(None, "assignee_id", "state"),
+    Index(None, "opened_at"),
+    Index(None, "topic", "outcome", "expert_id"),
 )
 
 viewers = Table(
@@ -286,6 +305,108 @@ offers = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("due_at", BigInteger),
     Index(None, "state", "due_at"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # As JSON.
+    Column("value", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    # Null where it was changed on the command line.
+    Column("changed_by_id", ForeignKey(people.c.id)),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    # A coordinator who is away, until then or until they say they are back.
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("until_at", BigInteger),
+    Column("stand_in_id", ForeignKey(people.c.id)),
+    Column("since_at", BigInteger, nullable=False),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    _number(),
+    Column("ticket_id", ForeignKey(tickets.c.id), nullable=False, index=True),
+    Column("from_id", ForeignKey(people.c.id), nullable=False),
+    Column("to_id", ForeignKey(people.c.id), nullable=False),
+    # Whether it goes back when the one it was taken from is there again.
+    Column("is_for_a_while", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("back_at", BigInteger),
+    Index(None, "from_id", "back_at"),
+)
+
+avoided = Table(
+    "avoided",
+    metadata,
+    # A partner that somebody does not want to be put in touch with.
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("organization_id", ForeignKey(organizations.c.id), primary_key=True),
+    Column("since_at", BigInteger, nullable=False),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    _number(),
+    Column("person_id", ForeignKey(people.c.id), nullable=False),
+    Column("ticket_id", ForeignKey(tickets.c.id)),
+    Column("at", BigInteger, nullable=False),
+    Index(None, "person_id", "at"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    # The network's day of the last one, as ISO date.
+    Column("day", Text, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False),
+    Column("text_en", Text, nullable=False, default=""),
+    Column("text_es", Text, nullable=False, default=""),
+    Column("used", Integer, nullable=False, default=0),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("changed_by_id", ForeignKey(people.c.id), nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _number(),
+    Column("handle", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ticket_id", ForeignKey(tickets.c.id), nullable=False, index=True),
+    # The resource as it is proposed, as JSON in the library's own words; masked.
+    Column("resource", Text, nullable=False),
+    Column("resource_id", Text, nullable=False, default=""),
+    Column("made_by_id", ForeignKey(people.c.id), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("moved_at", BigInteger, nullable=False),
+    Index(None, "state"),
+)
+
+desks = Table(
+    "desks",
+    metadata,
+    # What somebody's Home shows: as whom, and which of it.
+    Column("person_id", ForeignKey(people.c.id), primary_key=True),
+    Column("role", Text, nullable=False, default=""),
+    # As JSON.
+    Column("filters", Text, nullable=False, default=""),
+    Column("page", Integer, nullable=False, default=0),
 )
 
 pending = Table(

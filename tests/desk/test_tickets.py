@@ -265,12 +265,12 @@ def test_after_who_asks_it_is_the_turn_of_who_is_to_answer(
 
 def test_since_when_it_waits_is_known(tx: Transaction) -> None:
     ticket = asked(tx)
-    assert tickets.waits_since(tx, ticket) == NOW
+    assert now(tx, ticket).ball_at == NOW
     tx.now += DAY
     ticket = tickets.answered(tx, ticket, person(tx, DANA))
     tx.now += DAY
     ticket = tickets.promise(tx, ticket, person(tx, DANA), "2026-12-01")
-    assert tickets.waits_since(tx, ticket) == NOW + DAY
+    assert now(tx, ticket).ball_at == NOW + DAY
 
 
 # An expert leaves

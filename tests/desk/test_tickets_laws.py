@@ -35,7 +35,8 @@ from tests.desk.cast import (
 from tests.desk.queues import NOW
 
 # What stands in no log: names that nobody else may know, words, and what the entries' times say.
-UNTOLD = ("id", "handle", "link_id", "question", "opened_at", "moved_at")
+TIMES = ("opened_at", "moved_at", "ball_at", "spoken_at", "first_took", "whole_took")
+UNTOLD = ("id", "handle", "link_id", "question", "due_at", "look_at", "nudges", *TIMES)
 
 
 Step = Callable[[Transaction, Row], object]
