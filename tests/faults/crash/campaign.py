@@ -55,7 +55,7 @@ CALM, CALM_SECONDS = 3, 0.2
 class Plan:
     """How much of everything; messages are spread evenly over the kills.
 
-    `limit` are the seconds that the bot has for what is left at the end.
+    `limit` are the seconds in which something must happen at the end.
     """
 
     kills: int
@@ -64,7 +64,7 @@ class Plan:
     echoes: Echoes
     seed: int
     links: int
-    limit: float = 600.0
+    limit: float = 300.0
 
 
 @dataclass(slots=True)
@@ -194,7 +194,10 @@ class Campaign:
         """A life that ends in peace: the rest is said, though Slack is no better than before."""
         life = await Life.begin(self.settings, self.folder / "bot.log")
         self.talk.share = self.plan.messages
-        await _until(talking.done, self.plan.limit)
+        said = -1
+        while not talking.done() and self.talk.said > said:
+            said = self.talk.said
+            await _until(talking.done, self.plan.limit)
         self.talk.stop()
         await talking
         await life.stop()

@@ -28,6 +28,11 @@ CALLS = (
     *("conversations.replies", "conversations.history"),
 )
 
+ONCE = frozenset(
+    {"people.changed", "offers.accepted", "tickets.accepted", "conversations.open", "users.info"}
+)
+"""What happens once in a ticket's life, or a person's."""
+
 When = Literal["before", "during", "after"]
 
 
@@ -75,7 +80,8 @@ AT_ONCE = 5
 class Choice:
     """Which life may end where: at some points that none has ended at yet, and at some others.
 
-    A third of all lives end at random. What happens often is chosen up to its `most`th time.
+    A third of all lives end at random. What happens often is chosen up to its `most`th time; at
+    what happens seldom each of the others may end, until one has.
     """
 
     random: Random
@@ -87,8 +93,10 @@ class Choice:
         if self.random.random() < 1 / 3:
             return []
         seen = [point for point in every() if self.hit[point.name]]
-        never, others = self._some(self.never()), self._some(seen)
-        return never + [
+        never, others = self.never(), self._some(seen)
+        seldom = [point for point in never if point.what in ONCE]
+        often = self._some([point for point in never if point.what not in ONCE])
+        return [*seldom, *often] + [
             Point(each.when, each.what, self.random.randint(1, self.most)) for each in others
         ]
 
