@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.desk import conversation, inbox, keys, outbox
 from bot.logs import describe
-from bot.store import Store, Unavailable
+from bot.store import Store, Unavailable, give_way
 from handlers.arrivals import Arrivals
 from handlers.catching_up import CatchingUp
 from handlers.delivery import Delivery
@@ -104,6 +104,7 @@ def _begun(run: Callable[[], Coroutine[None, None, None]], clock: Clock) -> asyn
 
 async def _kept_up(run: Callable[[], Coroutine[None, None, None]], clock: Clock) -> None:
     """Run a worker to its end, and begin it anew should it fail in a way nobody foresaw."""
+    give_way()
     while True:
         try:
             await run()

@@ -43,6 +43,7 @@ class Catalog:
         self._vocabulary = Fresh(db, vocabulary.load)
         self._first_day = Fresh(db, records.first_day)
         self._searcher = Searcher(db)
+        self._sections: tuple[Hashable, tuple[Section, ...]] = None, ()
         self.today = today
 
     @classmethod
@@ -135,11 +136,16 @@ class Catalog:
 
     def sections(self) -> tuple[Section, ...]:
         """The shelves to browse, each with how many resources opening it would list."""
-        shelves = self._vocabulary.get().sections
-        return tuple(
-            replace(section, resources=self.search(section.query, limit=1).total)
-            for section in shelves
-        )
+        version = self.version
+        if self._sections[0] != version:
+            shelves = self._vocabulary.get().sections
+            counted = tuple(
+                replace(section, resources=self.search(section.query, limit=1).total)
+                for section in shelves
+            )
+            # Every Home and every search window shows them.
+            self._sections = version, counted
+        return self._sections[1]
 
     def _named_shelf(self, asked: Query) -> Section | None:
         """The shelf whose name holds all words of a query that is nothing but words."""

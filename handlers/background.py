@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 from bot.logs import describe
+from bot.store import give_way
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Background:
 
 
 async def _done(name: str, work: Coroutine[None, None, None]) -> None:
+    give_way()
     try:
         await work
     except Exception as error:  # noqa: BLE001 (nobody else would hear of it)

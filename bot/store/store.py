@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -20,6 +21,19 @@ from bot.store.migrate import migrate
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
+
+
+IN_A_ROW = 8
+"""How many units that people wait for may go before one that nobody does."""
+
+_gives_way: ContextVar[bool] = ContextVar("gives_way", default=False)
+
+
+def give_way() -> None:
+    """From here on, what this task asks of the desk, and the tasks that it starts, comes after what
+    people wait for: they have three seconds, and the queues keep.
+    """
+    _gives_way.set(True)
 
 
 class Unavailable(Exception):
@@ -54,6 +68,7 @@ class Store:
         self._engine = engine
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._line = _Line()
         self._stirred: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     @classmethod
@@ -88,7 +103,11 @@ class Store:
                 for queue in unit.stirred:
                     loop.call_soon_threadsafe(self._stirred[queue].set)
 
-        return await loop.run_in_executor(self._thread, do)
+        done: Future[Result] = Future()
+        self._line.join(lambda: _settle(done, do), behind=_gives_way.get())
+        # As many turns as there are units: each does whichever is first in line by then.
+        self._thread.submit(self._line.serve)
+        return await asyncio.wrap_future(done)
 
     def stirred(self, queue: str) -> asyncio.Event:
         """Set when a queue got something to do; its worker clears it."""
@@ -98,6 +117,35 @@ class Store:
         """Finish what is begun and let the file go."""
         self._thread.shutdown(wait=True)
         self._engine.dispose()
+
+
+@dataclass(slots=True)
+class _Line:
+    """Who is next: those that people wait for, and now and then one of the others."""
+
+    _ahead: deque[Callable[[], None]] = field(default_factory=deque)
+    _behind: deque[Callable[[], None]] = field(default_factory=deque)
+    _in_a_row: int = 0
+
+    def join(self, unit: Callable[[], None], *, behind: bool) -> None:
+        (self._behind if behind else self._ahead).append(unit)
+
+    def serve(self) -> None:
+        """Do the next one. Only the desk's thread comes here."""
+        others_turn = bool(self._behind) and (not self._ahead or self._in_a_row >= IN_A_ROW)
+        self._in_a_row = 0 if others_turn else self._in_a_row + 1
+        (self._behind if others_turn else self._ahead).popleft()()
+
+
+def _settle(done: Future[Result], do: Callable[[], Result]) -> None:
+    if not done.set_running_or_notify_cancel():
+        return
+    try:
+        result = do()
+    except BaseException as problem:  # noqa: BLE001 (whatever it is, it is for who waits)
+        done.set_exception(problem)
+    else:
+        done.set_result(result)
 
 
 @dataclass(slots=True)

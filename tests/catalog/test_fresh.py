@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
-from catalog import Catalog
+from catalog import Catalog, fresh
 from catalog.fresh import Fresh
 
 
-def test_what_another_process_imports_is_seen_at_once(tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def _time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that more than a look's validity lies between any two looks."""
+    monkeypatch.setattr(fresh, "monotonic", lambda seconds=count(): float(next(seconds)))
+
+
+def test_what_another_process_imports_is_seen_at_the_next_look(tmp_path: Path) -> None:
     path, one, two = tmp_path / "catalog.db", tmp_path / "one.jsonl", tmp_path / "two.jsonl"
     one.write_text('{"id": "a", "title": "Old title"}')
     two.write_text(
@@ -37,13 +45,13 @@ def test_a_value_is_read_once_until_the_catalogue_changes(tmp_path: Path) -> Non
     db, other = Database(path), Database(path)
     table = db.table("notes")
     table.insert({"text": "one"})
-    fresh = Fresh(db, lambda db: list(db.table("notes").rows))
+    notes = Fresh(db, lambda db: list(db.table("notes").rows))
 
-    first, again = fresh.get(), fresh.get()
+    first, again = notes.get(), notes.get()
     other.table("notes").insert({"text": "two"})
-    second = fresh.get()
+    second = notes.get()
     table.insert({"text": "three"})
-    third = fresh.get()
+    third = notes.get()
 
     assert first is again
     assert [len(first), len(second), len(third)] == [1, 2, 3]

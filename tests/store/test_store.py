@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import threading
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, event, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.store import Store, Transaction, Unavailable
+from bot.store import Store, Transaction, Unavailable, give_way
 from bot.store import engine as engines
 from bot.store.engine import open_sqlite
 from bot.store.tables import keys
@@ -151,3 +152,61 @@ def test_a_current_engine_says_nothing(caplog: pytest.LogCaptureFixture) -> None
     engines.check_version((3, 51, 3))
     assert not caplog.text
     assert engines.bears_two_processes((3, 51, 3))
+
+
+class Busy:
+    """A desk that is held up by one unit while others come, and in which order they were done."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.free = threading.Event()
+        self.order: list[str] = []
+
+    async def hold(self) -> None:
+        began = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def held(_tx: Transaction) -> None:
+            loop.call_soon_threadsafe(began.set)
+            self.free.wait(10)
+
+        self.holding = asyncio.create_task(self.store.run(held))
+        await began.wait()
+
+    async def ahead(self, name: str) -> None:
+        await self.store.run(lambda _tx: self.order.append(name))
+
+    async def behind(self, name: str) -> None:
+        give_way()
+        await self.ahead(name)
+
+    async def all_done(self, *asked: Coroutine[None, None, None]) -> list[str]:
+        tasks = [asyncio.create_task(each) for each in asked]
+        await asyncio.sleep(0)
+        self.free.set()
+        await asyncio.gather(self.holding, *tasks)
+        return self.order
+
+
+async def test_what_people_wait_for_goes_first(store: Store) -> None:
+    busy = Busy(store)
+    await busy.hold()
+    order = await busy.all_done(busy.behind("queue"), busy.ahead("Ana"), busy.ahead("Luis"))
+    assert order == ["Ana", "Luis", "queue"]
+
+
+async def test_the_queues_have_their_turn_however_many_people_ask(store: Store) -> None:
+    busy = Busy(store)
+    await busy.hold()
+    people = [busy.ahead(str(number)) for number in range(30)]
+    order = await busy.all_done(busy.behind("queue"), *people)
+    assert 0 < order.index("queue") < 10
+
+
+async def test_a_unit_that_is_given_up_before_its_turn_is_not_done(store: Store) -> None:
+    busy = Busy(store)
+    await busy.hold()
+    given_up = asyncio.create_task(busy.ahead("given up"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert await busy.all_done(busy.ahead("Ana")) == ["Ana"]
