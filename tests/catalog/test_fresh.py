@@ -15,7 +15,8 @@ from catalog.fresh import Fresh
 @pytest.fixture(autouse=True)
 def _time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that more than a look's validity lies between any two looks."""
-    monkeypatch.setattr(fresh, "monotonic", lambda seconds=count(): float(next(seconds)))
+    seconds = count()
+    monkeypatch.setattr(fresh, "monotonic", lambda: float(next(seconds)))
 
 
 def test_what_another_process_imports_is_seen_at_the_next_look(tmp_path: Path) -> None:
