@@ -80,8 +80,8 @@ AT_ONCE = 5
 class Choice:
     """Which life may end where: at some points that none has ended at yet, and at some others.
 
-    A third of all lives end at random. What happens often is chosen up to its `most`th time; at
-    what happens seldom each of the others may end, until one has.
+    A third of all lives end at random; a third at what happens seldom, until one has ended at each.
+    What happens often is chosen up to its `most`th time.
     """
 
     random: Random
@@ -90,14 +90,17 @@ class Choice:
 
     def next(self) -> list[Point]:
         """The points of the next life, which ends at whichever comes first; none for at random."""
-        if self.random.random() < 1 / 3:
-            return []
-        seen = [point for point in every() if self.hit[point.name]]
-        never, others = self.never(), self._some(seen)
+        chance, never = self.random.random(), self.never()
         seldom = [point for point in never if point.what in ONCE]
-        often = self._some([point for point in never if point.what not in ONCE])
-        return [*seldom, *often] + [
-            Point(each.when, each.what, self.random.randint(1, self.most)) for each in others
+        if chance < 1 / 3:
+            return []
+        if seldom and chance < 2 / 3:
+            # Nothing else ends it: a ticket gets so far in few lives.
+            return seldom
+        seen = [point for point in every() if self.hit[point.name]]
+        return self._some(never) + [
+            Point(each.when, each.what, self.random.randint(1, self.most))
+            for each in self._some(seen)
         ]
 
     def _some(self, points: list[Point]) -> list[Point]:
