@@ -80,12 +80,15 @@ class Speller:
 @cache
 def common_words() -> frozenset[str]:
     """Some 57,000 common words of English and Spanish, folded (the small lists of wordfreq)."""
-    return frozenset(
+    words = frozenset(
         fold(word)
         for language in ("en", "es")
         for band in wordfreq.get_frequency_list(language, "small")
         for word in band
     )
+    # It would keep its own lists for ever, 5 MB of them.
+    wordfreq.get_frequency_list.cache_clear()
+    return words
 
 
 def _edits(word: str) -> Iterator[str]:
