@@ -19,6 +19,11 @@ KEPT = frozenset({"message", "app_mention"})
 """Events that must not be lost. The others are answered at once or never: a Home that is
 published later helps nobody."""
 
+BROUGHT_AGAIN = frozenset({"channel_id_changed"})
+"""Events that are dealt with at once, and that Slack is to bring again where that failed: whoever
+misses one looks for a channel that is no more."""
+
+FAILED = 500
 NOTHING_TO_SAY = BoltResponse(status=200, body="")
 
 
@@ -73,8 +78,12 @@ class Intake:
                 raise NotReady from problem
             return NOTHING_TO_SAY
         answer = await self.dispatch(payload, headers)
-        # An event that failed is not better for coming again.
-        return NOTHING_TO_SAY if kind == "event_callback" else answer
+        if kind != "event_callback":
+            return answer
+        if answer.status >= FAILED and payload["event"]["type"] in BROUGHT_AGAIN:
+            raise NotReady
+        # Any other event that failed is not better for coming again.
+        return NOTHING_TO_SAY
 
     async def dispatch(
         self, payload: shapes.Payload, headers: Mapping[str, str | Sequence[str]] | None = None

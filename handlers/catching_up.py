@@ -31,8 +31,9 @@ AGAIN_SECONDS = 1.5
 FIRST_WORDS = 30
 """Looks that first words may have beyond the pace: a person waits for them."""
 
-WAIT_SECONDS = 60.0
-"""How long a word waits for what was missed before it; then order gives way to arriving at all."""
+WAIT_SECONDS = 180.0
+"""How long a word waits for what was missed before it; then order gives way to arriving at all. In
+that time some two hundred threads can be looked through at Slack's pace."""
 
 SILENCE_SECONDS = 400.0
 """Slack repeats an event at once, after a minute and after five more (docs.slack.dev, "Events
@@ -112,7 +113,7 @@ class CatchingUp:
         can be missing.
 
         Raises NotNow when something was missed, and is to be handled first, or when Slack can't
-        tell yet; after a minute of that, order gives way to arriving at all.
+        tell yet; after some minutes of that, order gives way to arriving at all.
         """
         thread = await self.store.run(relay.thread_of, channel_id, root_ts)
         if thread is None or self._is_through(thread):

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.desk import experts, offers
+from bot.desk import experts, offers, partners
 from bot.desk.errors import NotAnExpert
 from bot.desk.partners import Partner
 from bot.sandbox.cast import HOME, PARTNER
-from bot.store import Row, Transaction
+from bot.store import Row, Transaction, Unavailable
 from handlers.partner_channels import judged
 from tests.readable import readable
 from tests.stories.partnered import CHANNEL, FIRST, Shared, opened
@@ -233,6 +233,27 @@ async def test_a_channel_that_moves_takes_everything_along(shared: Shared) -> No
     await shared.desk.writes_as_expert(handle, "Still here.", "omar")
     assert await shared.came_in(handle, "Still here.")
     assert (await shared.run(experts.organization, PRAIRIE)).channel_id == "C0MOVEDNOW" != old_id
+
+
+async def test_a_move_that_could_not_be_kept_is_brought_again(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handle = await shared.accepted()
+    store, refusals = shared.desk.world.bot.store, [Unavailable(), None]
+    run = store.run
+
+    async def fails_once(work: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: ANN401 (any unit's)
+        if work is partners.moved and (problem := refusals.pop(0)):
+            raise problem
+        return await run(work, *args, **named)
+
+    monkeypatch.setattr(store, "run", fails_once)
+    shared.moves("C0MOVEDNOW")
+    await shared.passes(70)
+    assert refusals == []
+    await shared.ana_says(handle, "Still here?")
+    await shared.passes(30)
+    assert (await shared.in_channel(handle))[-1] == "(*Ana Rivera*)\nStill here?"
 
 
 async def test_what_was_said_before_the_move_was_known_is_fetched(shared: Shared) -> None:
