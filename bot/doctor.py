@@ -18,9 +18,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.settings import SLACK_API, Settings
+from bot.store import Store, TooOld, Unavailable
+from bot.store.engine import bears_two_processes
 from catalog import Catalog, CatalogError
 from handlers.outcomes import judge
-from handlers.triage_channel import Found, look
+from handlers.triage_channel import Found, ShownIn, look
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 PLACEHOLDER = "liaison.example.org"
@@ -115,11 +117,30 @@ async def look_at_slack(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(f"Slack (installed in {answer.get('team')})")
     yield look_at_scopes(str(answer.headers.get("x-oauth-scopes", "")))
     yield look_at_clock(str(answer.headers.get("date", "")), time.time())
-    yield await look_at_triage(settings.triage_channel, client)
+    yield await look_at_triage(await shown_in(settings), client)
     if settings.uses_socket_mode:
         token = settings.app_token.get_secret_value()
         opened = await _asked(lambda: client.apps_connections_open(app_token=token), settings)
         yield opened if isinstance(opened, Finding) else Finding("Socket Mode")
+
+
+async def shown_in(settings: Settings) -> str:
+    """The channel that coordinators chose; the one of the environment where they chose none, and
+    where the desk can't be read.
+    """
+    chosen = settings.triage_channel
+    if not settings.desk_path.exists() or not bears_two_processes():
+        return chosen
+    try:
+        store = Store.open(settings.desk_path)
+    except (TooOld, Unavailable, OSError):
+        return chosen
+    try:
+        return await ShownIn(store, chosen).now()
+    except Unavailable:
+        return chosen
+    finally:
+        store.close()
 
 
 async def look_at_triage(channel_id: str, client: AsyncWebClient) -> Finding:
@@ -128,12 +149,14 @@ async def look_at_triage(channel_id: str, client: AsyncWebClient) -> Finding:
     if not channel_id:
         return Finding(
             name,
-            "not set. Make a private channel for your coordinators, add Liaison to it, and copy "
-            'the id at the end of "Open channel details".',
+            "not set. Make a private channel for your coordinators, add Liaison to it, and choose "
+            'it in Slack with /assist settings, or copy the id at the end of "Open channel '
+            'details" to here.',
         )
     remedies: dict[Found, str] = {
         "public": "this channel is public. Tickets need a private one.",
         "shared": "this channel is shared with others. Tickets need one of your own.",
+        "archived": "this channel is archived. Bring it back, or choose another one.",
         "not_in_it": "Liaison is not in this channel. Add it.",
         "missing": f"no channel {channel_id} that Liaison is in. Add Liaison to it.",
         "unknown": "Slack did not say what kind of channel this is. Try again.",
@@ -206,11 +229,16 @@ async def look_at_address(url: str) -> Finding:
 
 
 def look_at_scopes(granted: str) -> Finding:
-    """Whether every bot scope of the manifest was granted."""
-    wanted = set(_manifest()["oauth_config"]["scopes"]["bot"])
-    lacking = wanted - {scope.strip() for scope in granted.split(",")}
+    """Whether every bot scope of the manifest was granted; a workspace may leave optional ones
+    out.
+    """
+    scopes = _manifest()["oauth_config"]["scopes"]
+    wanted, optional = set(scopes["bot"]), set(scopes.get("bot_optional", ()))
+    given = {scope.strip() for scope in granted.split(",")}
+    lacking, left_out = wanted - given, optional - given
     if not lacking:
-        return Finding(f"scopes ({len(wanted)} as in manifest.yml)")
+        without = f"; without {', '.join(sorted(left_out))}" if left_out else ""
+        return Finding(f"scopes ({len(wanted)} as in manifest.yml{without})")
     return Finding(
         "scopes",
         f"lacking {', '.join(sorted(lacking))}. Put manifest.yml into your app's "

@@ -27,6 +27,7 @@ def buttons(surface: Json) -> list[str]:
         for block in surface["blocks"]
         if block["type"] == "actions"
         for element in block["elements"]
+        if element["type"] == "button"
     ]
 
 
@@ -35,19 +36,25 @@ def _block(block: Json) -> Iterable[str]:
         case "header":
             yield f"## {block['text']['text']}"
         case "section":
-            if "text" in block:
-                yield " ".join([block["text"]["text"], *_beside(block)])
-            yield from (field["text"].replace("\n", ": ") for field in block.get("fields", ()))
+            yield from _section(block)
         case "context":
             yield " ".join(f"({element['text']})" for element in block["elements"])
         case "actions":
-            yield _buttons(element["text"]["text"] for element in block["elements"])
+            yield " ".join(_pressed(element) for element in block["elements"])
         case "divider":
             yield "---"
+        case "image":
+            yield f"[image: {block['alt_text']}]"
         case "input":
             yield f"{block['label']['text']}: {_element(block['element'])}"
         case other:
             raise AssertionError(f"a block of type {other} can't be read yet")
+
+
+def _section(block: Json) -> Iterable[str]:
+    if "text" in block:
+        yield " ".join([block["text"]["text"], *_beside(block)])
+    yield from (field["text"].replace("\n", ": ") for field in block.get("fields", ()))
 
 
 def _beside(block: Json) -> Iterable[str]:
@@ -61,6 +68,17 @@ def _element(element: Json) -> str:
         return f"_{element.get('initial_value', '')}_"
     chosen = element.get("initial_option", {}).get("text", {}).get("text", "")
     return f"<{chosen}>"
+
+
+def _pressed(element: Json) -> str:
+    """A button, or a menu with what is chosen in it, else with what it is for."""
+    if element["type"] == "button":
+        return _buttons([element["text"]["text"]])
+    return _element(element) if "initial_option" in element else f"<{_placeholder(element)}>"
+
+
+def _placeholder(element: Json) -> str:
+    return str(element["placeholder"]["text"])
 
 
 def _buttons(labels: Iterable[str]) -> str:

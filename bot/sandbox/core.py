@@ -31,6 +31,7 @@ from bot.sandbox.tokens import Tokens
 from bot.sandbox.transport.sockets import Sockets
 from bot.sandbox.transport.webhook import Webhook
 from bot.sandbox.triggers import Triggers
+from bot.sandbox.uploads import Uploads
 from bot.sandbox.views import Views
 from bot.sandbox.wire import JSON
 from bot.sandbox.workspace import Workspace
@@ -68,11 +69,12 @@ class Core:
         self.dispatcher = Dispatcher(self.record, clock, self.faults, self.outage, webhook, sockets)
         self.events = Events(self.workspace, self.dispatcher)
         self.news = News(self.workspace, live)
-        self.posting = Posting(self.workspace, self.events, self.news, self.record)
+        self.uploads = Uploads(self.workspace)
+        self.posting = Posting(self.workspace, self.events, self.news, self.record, self.uploads)
         self.triggers = Triggers(clock, self.workspace.team.id)
         self.response_urls = ResponseUrls(self.posting, clock, self.ids, self.workspace.bot.id)
         self.notices = Notices(self.record, live)
-        self.views = Views(self.workspace, live)
+        self.views = Views(self.workspace, live, self.uploads)
         self._wire_people()
         self._filled: dict[tuple[str, str, str], Filled] = {}
 

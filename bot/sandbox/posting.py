@@ -12,6 +12,7 @@ from bot.sandbox.news import News
 from bot.sandbox.people import User
 from bot.sandbox.record import Mention, Record
 from bot.sandbox.timeline import read
+from bot.sandbox.uploads import Uploads
 from bot.sandbox.wire import JSON, copy
 from bot.sandbox.workspace import Workspace
 
@@ -21,11 +22,19 @@ _TS = re.compile(r"\d{10}\.\d{6}")
 class Posting:
     """The one way into a channel."""
 
-    def __init__(self, workspace: Workspace, events: Events, news: News, record: Record) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        events: Events,
+        news: News,
+        record: Record,
+        uploads: Uploads,
+    ) -> None:
         self._workspace = workspace
         self._events = events
         self._news = news
         self._record = record
+        self._uploads = uploads
         self._ids: Ids = workspace.ids
 
     def from_bot(
@@ -94,6 +103,7 @@ class Posting:
         """The app shows something to one person only; no event, no history."""
         if thread_ts:
             _parent(channel, thread_ts)
+        self._require_files(content)
         message = {
             "type": "message",
             "user": self._workspace.bot.id,
@@ -109,6 +119,7 @@ class Posting:
 
     def replace_ephemeral(self, user_id: str, channel: Channel, ts: str, content: JSON) -> JSON:
         """Writes something else where a person's own message stood."""
+        self._require_files(content)
         message = channel.ephemerals[user_id][ts]
         _overwrite(message, content)
         self._news.privately("message_changed", channel, message, user_id)
@@ -121,6 +132,7 @@ class Posting:
 
     def change(self, channel: Channel, ts: str, content: JSON, editor: str) -> JSON:
         """Edits a message in place: what `content` names; an empty part is taken away."""
+        self._require_files(content)
         message = channel.messages[ts]
         before = copy(message)
         _overwrite(message, content)
@@ -161,6 +173,7 @@ class Posting:
         )
 
     def _post(self, channel: Channel, message: JSON, thread_ts: str | None) -> JSON:
+        self._require_files(message)
         message["ts"] = self._ids.ts()
         if thread_ts:
             message |= {"thread_ts": thread_ts, **_parent_user(_parent(channel, thread_ts))}
@@ -169,6 +182,11 @@ class Posting:
         self._news.posted(channel, message)
         self._events.message(channel, message)
         return message
+
+    def _require_files(self, content: JSON) -> None:
+        """Raises `invalid_blocks` where blocks show a file that Slack can't show."""
+        if problems := self._uploads.look(content.get("blocks", []), "/blocks"):
+            raise SlackError("invalid_blocks", problems, errors=problems)
 
     def _changed(self, channel: Channel, message: JSON, before: JSON) -> None:
         self._news.changed(channel, message)

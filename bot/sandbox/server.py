@@ -16,6 +16,7 @@ from bot.sandbox.control import Control
 from bot.sandbox.control_people import PeopleControl
 from bot.sandbox.core import Core
 from bot.sandbox.driving import Driving
+from bot.sandbox.file_pages import FilePages
 from bot.sandbox.live import Live
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.pages import Pages
@@ -100,7 +101,7 @@ class Sandbox(Driving):
         await web.TCPSite(self._runner, host, port).start()
         bound = self._runner.addresses[0]
         self.url = f"http://{bound[0]}:{bound[1]}"
-        self.core.response_urls.base = self.url
+        self.core.response_urls.base = self.core.uploads.base = self.url
         self.sockets.base = self.url.replace("http", "ws", 1)
 
     async def stop(self) -> None:
@@ -117,7 +118,7 @@ class Sandbox(Driving):
         old = self.core
         old.events.cancel()
         self.core = self._new_core(old.dispatcher.transport, rate_limits=old.limits.enabled)
-        self.core.response_urls.base = self.url
+        self.core.response_urls.base = self.core.uploads.base = self.url
         self.core.dispatcher.ack_seconds = old.dispatcher.ack_seconds
 
     def _new_core(self, transport: Transport, *, rate_limits: bool) -> Core:
@@ -143,6 +144,7 @@ class Sandbox(Driving):
         app.router.add_routes(Control(self).routes())
         app.router.add_routes(PeopleControl(self).routes())
         app.router.add_routes(Pages(lambda: self.core).routes())
+        app.router.add_routes(FilePages(lambda: self.core).routes())
         return app
 
     async def _api(self, request: web.Request) -> web.Response:

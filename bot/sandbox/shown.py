@@ -23,10 +23,16 @@ def shown_message(
     shown = {key: message[key] for key in _MESSAGE_KEYS if key in message}
     shown = {"user": bot_user_id, **shown, "channel": channel.id}
     if "files" in message:
-        shown["files"] = [{key: each[key] for key in _FILE_KEYS} for each in message["files"]]
+        shown["files"] = [_shown_file(each) for each in message["files"]]
     if viewer is not None:
         shown["can_edit"] = is_own(message, viewer)
     return shown
+
+
+def _shown_file(file: JSON) -> JSON:
+    """A file; of one that a person shares only a stub is kept, of the app's all of it."""
+    shown = {key: file[key] for key in _FILE_KEYS}
+    return shown | {"alt_txt": file["alt_txt"]} if "alt_txt" in file else shown
 
 
 def is_own(message: JSON, user_id: str) -> bool:

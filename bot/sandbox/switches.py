@@ -24,6 +24,7 @@ def switches(core: "Core") -> dict[str, tuple[object, str, type]]:
         "most_kept": (core.record, "most_kept", int),
         "hold_events": (core.events.holding, "on", bool),
         "outage": (core, "is_down", bool),
+        "file_lag": (core.uploads, "lag", int),
     }
 
 

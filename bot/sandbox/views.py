@@ -7,6 +7,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.filled import Filled
 from bot.sandbox.live import Live
 from bot.sandbox.people import User
+from bot.sandbox.uploads import Uploads
 from bot.sandbox.wire import JSON
 from bot.sandbox.workspace import Workspace
 
@@ -50,9 +51,10 @@ class OpenView:
 class Views:
     """Every open view of everyone."""
 
-    def __init__(self, workspace: Workspace, live: Live) -> None:
+    def __init__(self, workspace: Workspace, live: Live, uploads: Uploads) -> None:
         self._workspace = workspace
         self._live = live
+        self._uploads = uploads
         self._stacks: dict[str, list[OpenView]] = {}
         self._homes: dict[str, OpenView] = {}
 
@@ -152,6 +154,8 @@ class Views:
         taken = (each for each in self._every() if each is not replaced)
         if external_id and any(each.view["external_id"] == external_id for each in taken):
             raise SlackError("duplicate_external_id")
+        if problems := self._uploads.look(view["blocks"], "/view/blocks"):
+            raise SlackError("invalid_arguments", problems)
         fill_in(view["blocks"], self._workspace.ids)
         return {
             **_OPTIONAL,

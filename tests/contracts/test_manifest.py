@@ -27,7 +27,7 @@ from handlers.triage import Triage
 from tests.contracts import shared
 
 ROOT = Path(__file__).parents[2]
-METHOD = re.compile(r'"((?:auth|chat|conversations|users|views|reactions|bots)\.\w+)"')
+METHOD = re.compile(r'"((?:auth|chat|conversations|files|users|views|reactions|bots)\.\w+)"')
 SDK_METHODS = {
     "users_info": "users.info",
     "auth_test": "auth.test",
@@ -43,6 +43,8 @@ PRIVATE_CHANNELS = {
     "conversations.open": {"im:write"},
 }
 """Methods that each kind of channel has its scope for, and the kind that Liaison asks about."""
+OPTIONAL = "files."
+"""Methods that the bot does without where it may not call them."""
 EVENT_SCOPES = {
     "app_home_opened": set[str](),
     "app_mention": {"app_mentions:read"},
@@ -133,10 +135,13 @@ def test_shortcut_names_fit_slack_s_menu(manifest: dict[str, Any]) -> None:
 def test_the_scopes_are_those_that_calls_and_events_need_and_no_more(
     manifest: dict[str, Any],
 ) -> None:
-    needed = {"commands"}
+    needed, can_do_without = {"commands"}, set[str]()
     for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
         needed |= EVENT_SCOPES[event]
     for method in methods_called():
         described = set(shared.read(f"methods/{method}.json")["scope"].get("bot", []))
-        needed |= PRIVATE_CHANNELS.get(method, described)
-    assert needed == set(manifest["oauth_config"]["scopes"]["bot"])
+        scopes = PRIVATE_CHANNELS.get(method, described)
+        (can_do_without if method.startswith(OPTIONAL) else needed).update(scopes)
+    scopes = manifest["oauth_config"]["scopes"]
+    assert needed == set(scopes["bot"])
+    assert can_do_without == set(scopes["bot_optional"])

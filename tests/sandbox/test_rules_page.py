@@ -15,6 +15,7 @@ from bot.sandbox import (
     record,
     response_urls,
     triggers,
+    uploads,
     views,
 )
 from bot.sandbox.blockkit.blocks import Surface
@@ -78,6 +79,7 @@ CONSTANTS = {
     "messages of `conversations.replies` at most, and where nobody says how many": (
         history.REPLIES_PAGE
     ),
+    "characters of a file's description for screen readers": uploads.MOST_ALT_TEXT,
     "items in a page": cursors.MOST_IN_A_PAGE,
     "stacked views": views.MOST_STACKED,
     "characters of a message's text": content.MOST_TEXT,

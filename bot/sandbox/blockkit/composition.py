@@ -77,7 +77,11 @@ FILTER = thing(
         "exclude_bot_users": flag,
     },
 )
-SLACK_FILE = thing({}, {"id": string(255), "url": URL}, exactly_one("id", "url"))
+SLACK_FILE = thing(
+    {},
+    {"id": string(255, pattern=re.compile(r"F[A-Z0-9]{8,}"), kind="file id"), "url": URL},
+    exactly_one("id", "url"),
+)
 IMAGE = typed(
     {"alt_text": string(2000)},
     {"image_url": URL, "slack_file": SLACK_FILE},

@@ -53,7 +53,7 @@ const context = (block, surface) =>
 
 function image(block, surface) {
   const title = block.title && h("figcaption", {}, textNodes(block.title, surface.names));
-  return h("figure", { class: "image" }, title, picture(block, "picture"));
+  return h("figure", { class: "image" }, title, picture(block, "picture", surface.client));
 }
 
 const GROUPED = ["checkboxes", "radio_buttons"];

@@ -45,6 +45,8 @@ export function clientOf(user, watch) {
     close: (viewId) => post("close", { user, view_id: viewId }),
     shortcut: (callbackId, on = {}) => does("shortcut", { callback_id: callbackId, ...on }),
     home: () => does("home", {}),
+    /** Where the content of a file is that this person has before them; none for an odd id. */
+    fileAddress: (id) => (/^F[A-Z0-9]+$/.test(id) ? `/files/${id}?${query({ user })}` : null),
     suggest: (container, typing) => does("suggest", { container, ...typing }),
   };
 }

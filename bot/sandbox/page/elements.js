@@ -61,17 +61,24 @@ function renderOverflow(element, block, surface, { attributes }) {
   return button;
 }
 
-const imageElement = (element) => picture(element, "thumbnail");
+const imageElement = (element, _block, surface) => picture(element, "thumbnail", surface.client);
 
-/** An image by web address; its words stand in when it can't be shown. */
-export function picture({ image_url: url, alt_text: words = "" }, kind) {
+/** Where an image is: on the web, or among the app's files, by id or by the file's own address. */
+function addressOf({ image_url: url, slack_file: file }, client) {
+  if (file) return client.fileAddress(file.id ?? file.url?.split("/").at(-1) ?? "");
+  return url && /^https?:/.test(url) ? safeAddress(url) : null;
+}
+
+/** An image; its words stand in when it can't be shown. */
+export function picture(element, kind, client) {
+  const words = element.alt_text ?? "";
   const gone = () =>
     h(
       "span",
       { class: `${kind} missing-image`, role: "img", "aria-label": words },
       words || "Image",
     );
-  const href = url && /^https?:/.test(url) ? safeAddress(url) : null;
+  const href = addressOf(element, client);
   if (!href) return gone();
   const image = h("img", {
     src: href,

@@ -1,5 +1,6 @@
-/** Files as stubs: a name, a kind and a size. Their content is never read. */
+/** Files: people's as stubs, a name, a kind and a size; of the app's, pictures are shown. */
 import { h } from "./dom.js";
+import { picture } from "./elements.js";
 import { icon } from "./icons.js";
 
 const UNITS = ["bytes", "kB", "MB", "GB"];
@@ -20,23 +21,31 @@ export function kindWords(name) {
 
 const words = ({ name, size }) => [kindWords(name), size && sizeWords(size)].filter(Boolean);
 
+const isPicture = ({ alt_txt, mimetype }) => alt_txt !== undefined && mimetype.startsWith("image/");
+
+/** What the app shared as a picture. */
+const drawPicture = ({ id, alt_txt }, client) =>
+  h("li", {}, picture({ slack_file: { id }, alt_text: alt_txt }, "picture", client));
+
 /** The files of a message, or null. */
-export function drawFiles(files) {
+export function drawFiles(files, client) {
   if (!files?.length) return null;
   const drawn = files.map((file) =>
-    h(
-      "li",
-      { class: "file" },
-      icon("file"),
-      h(
-        "span",
-        { class: "file-words" },
-        h("strong", {}, file.name),
-        h("small", {}, `${words(file).join(" · ")} · content is not kept here`),
-      ),
-    ),
+    isPicture(file) ? drawPicture(file, client) : drawStub(file),
   );
   return h("ul", { class: "files", "aria-label": "Files" }, drawn);
+}
+
+/** What a person shared: the file itself was never read. */
+function drawStub(file) {
+  const said = [...words(file), "content is not kept here"].join(" · ");
+  const name = h("strong", {}, file.name);
+  return h(
+    "li",
+    { class: "file" },
+    icon("file"),
+    h("span", { class: "file-words" }, name, h("small", {}, said)),
+  );
 }
 
 /** The files one is about to send, as chips that can be taken away. */

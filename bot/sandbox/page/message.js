@@ -90,7 +90,7 @@ function bodyOf(message, author, { where, isMore, isEditing, workspace }) {
     !isMore && heading(author, message, workspace.names),
     fromThread(message, where, workspace),
     isEditing ? drawEditBox(message, where, workspace) : content(message, where, workspace),
-    drawFiles(message.files),
+    drawFiles(message.files, workspace.client),
     drawReactions(message, where, workspace),
     drawReplies(message, where, workspace),
   );
