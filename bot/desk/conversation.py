@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
-from bot.desk import experts, offered, offers, outbox, people, relay, tickets
+from bot.desk import drafts, experts, offered, offers, outbox, people, relay, tickets
 from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WordsGone, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
@@ -252,6 +252,7 @@ def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
     question where they are asked what other words are for. The ticket after it.
     """
     forget_thread(tx, tickets.requester_thread(tx, ticket))
+    drafts.forget(tx, ticket, by)
     ticket = tickets.delete_text(tx, ticket, by)
     waits = select(pending.c.handle).where(pending.c.person_id == ticket.requester_id)
     for handle in tx.execute(waits).scalars().all():

@@ -59,9 +59,53 @@ class MayNotSee(DeskError):
     """The requester does not let this one see the ticket."""
 
 
+class Avoided(DeskError):
+    """The requester doesn't want to be put in touch with a partner. `partner` is its name."""
+
+    def __init__(self, partner: str) -> None:
+        super().__init__("avoided")
+        self.partner = partner
+
+
+class Spared(DeskError):
+    """The expert asked not to be sent such requests."""
+
+
+class DraftedAlready(DeskError):
+    """A resource was made of the ticket, or was not to be. `state` is how far that draft is."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
 class TooLate(DeskError):
     """A closed ticket can be reopened for a while only. `days` is how long."""
 
     def __init__(self, days: int) -> None:
         super().__init__(days)
         self.days = days
+
+
+class SameRequest(DeskError):
+    """A ticket can't be merged into itself, nor into one that was merged into it."""
+
+
+class OtherClosed(DeskError):
+    """The ticket that it was to be merged into is closed."""
+
+
+class NamesAnother(DeskError):
+    """Words for several people name one of them, who is nobody the others may know of."""
+
+
+class StandInNeeded(DeskError):
+    """Somebody goes away while another coordinator is there, and named nobody to stand in."""
+
+
+class IsAway(DeskError):
+    """A coordinator is not there to be given anything. `name` is theirs, as Slack shows it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("away")
+        self.name = name

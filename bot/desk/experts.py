@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select, true, update
 
@@ -39,7 +41,7 @@ class Organization:
 @dataclass(frozen=True, slots=True)
 class Expert:
     """Somebody who answers. Empty scopes mean any; `away_until` is in milliseconds since 1970;
-    `load` is how many open tickets they are on.
+    `load` is how many open tickets they are on; `not_for` is as `routing` reads it.
     """
 
     person: Person
@@ -52,6 +54,17 @@ class Expert:
     away_until: int | None = None
     is_listed: bool = True
     load: int = 0
+    not_for: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """Our number of them."""
+        return self.person.id
+
+    @property
+    def organization_id(self) -> str:
+        """Their partner's id."""
+        return self.organization.id
 
     @property
     def shown(self) -> str:
@@ -65,6 +78,23 @@ class Expert:
     def is_away(self, now: int) -> bool:
         """Whether they are away; `now` is in milliseconds since 1970."""
         return self.away_until is not None and self.away_until > now
+
+
+class Candidate(NamedTuple):
+    """What of an expert matters for whom to ask: as of an `Expert`, but for who they are. A tuple,
+    because a thousand of them are made for each card.
+    """
+
+    id: int
+    organization_id: str
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    not_for: tuple[str, ...]
+    capacity: int
+    away_until: int | None
+    load: int
 
 
 def keep_organization(
@@ -121,10 +151,14 @@ def keep(
     scopes: Mapping[str, tuple[str, ...]] | None = None,
     capacity: int = 3,
     away_until: int | None = None,
+    not_for: tuple[str, ...] | None = None,
 ) -> Expert:
-    """List somebody as an expert of a partner, or change what is known of one."""
+    """List somebody as an expert of a partner, or change what is known of one; without `not_for`,
+    what they are not to be sent stays.
+    """
     person = people.meet(tx, member)
     values = {
+        **({} if not_for is None else {"not_for": ",".join(not_for)}),
         "organization_id": organization_id,
         **{name: ",".join((scopes or {}).get(name, ())) for name in SCOPES},
         "capacity": capacity,
@@ -158,6 +192,22 @@ def listed(tx: Transaction) -> list[Expert]:
     return _found(tx, experts.c.is_listed)
 
 
+def candidates(tx: Transaction) -> list[Candidate]:
+    """Everyone to whom a ticket can be offered, in no order: quick to read, for they may be a
+    thousand, of whom a few are shown.
+    """
+    columns = (experts.c.person_id, experts.c.organization_id, *_LISTS)
+    rows = tx.execute(
+        select(*columns, experts.c.capacity, experts.c.away_until, _LOAD).where(experts.c.is_listed)
+    ).all()
+    return [_candidate(row) for row in rows]
+
+
+def several(tx: Transaction, person_ids: Collection[int]) -> dict[int, Expert]:
+    """Experts by our numbers of them, listed or not; at most a few hundred."""
+    return {each.id: each for each in _found(tx, experts.c.person_id.in_(person_ids))}
+
+
 def of_organization(tx: Transaction, organization_id: str) -> list[Expert]:
     """A partner's listed experts."""
     return _found(tx, experts.c.is_listed & (experts.c.organization_id == organization_id))
@@ -170,14 +220,17 @@ def known(tx: Transaction) -> list[Expert]:
 
 def settle(tx: Transaction, person_id: int, capacity: int, away_until: int | None) -> Expert:
     """An expert says how many requests they take, and until when none. Raises NotAnExpert."""
-    if not find(tx, person_id).is_listed:
-        raise NotAnExpert
-    tx.execute(
-        update(experts)
-        .where(experts.c.person_id == person_id)
-        .values(capacity=capacity, away_until=away_until)
-    )
-    return find(tx, person_id)
+    return _set_own(tx, person_id, {"capacity": capacity, "away_until": away_until})
+
+
+def answer(tx: Transaction, person_id: int, scopes: Mapping[str, tuple[str, ...]]) -> Expert:
+    """An expert says what they answer. Raises NotAnExpert."""
+    return _set_own(tx, person_id, {name: ",".join(scopes[name]) for name in SCOPES})
+
+
+def spare(tx: Transaction, person_id: int, not_for: tuple[str, ...]) -> Expert:
+    """An expert says what they don't want to be sent. Raises NotAnExpert."""
+    return _set_own(tx, person_id, {"not_for": ",".join(not_for)})
 
 
 def drop_channel(tx: Transaction, organization_id: str) -> None:
@@ -206,19 +259,21 @@ def is_listed_at(tx: Transaction, person_id: int, organization_id: str) -> bool:
     return any(each.person.id == person_id for each in of_organization(tx, organization_id))
 
 
+def _set_own(tx: Transaction, person_id: int, values: Mapping[str, object]) -> Expert:
+    if not find(tx, person_id).is_listed:
+        raise NotAnExpert
+    tx.execute(update(experts).where(experts.c.person_id == person_id).values(**values))
+    return find(tx, person_id)
+
+
 def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Expert]:
-    load = (
-        select(func.count())
-        .where(tickets.c.expert_id == experts.c.person_id, tickets.c.state == "accepted")
-        .scalar_subquery()
-    )
     rows = tx.execute(
         select(
             experts,
             organizations.c.name,
             organizations.c.channel_id,
             organizations.c.channel_team_id,
-            load.label("load"),
+            _LOAD,
         )
         .join(organizations, organizations.c.id == experts.c.organization_id)
         .where(which)
@@ -228,17 +283,40 @@ def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Expert]:
     return [_expert(known[row.person_id], row) for row in rows]
 
 
+_LISTS = (*(experts.c[name] for name in SCOPES), experts.c.not_for)
+_LOAD = (
+    select(func.count())
+    .where(tickets.c.expert_id == experts.c.person_id, tickets.c.state == "accepted")
+    .correlate(experts)
+    .scalar_subquery()
+    .label("load")
+)
+
+
 def _expert(person: Person, row: Row) -> Expert:
-    scopes = {name: tuple(filter(None, getattr(row, name).split(","))) for name in SCOPES}
     return Expert(
         person,
         Organization(row.organization_id, row.name, row.channel_id, row.channel_team_id),
-        **scopes,
+        **{name: _ids(getattr(row, name)) for name in SCOPES},
         capacity=row.capacity,
         away_until=row.away_until,
         is_listed=row.is_listed,
         load=row.load,
+        not_for=_ids(row.not_for),
     )
+
+
+def _candidate(row: Sequence[Any]) -> Candidate:
+    """By position, in the order of the query's columns."""
+    number, partner, topics, places, languages, kinds, not_for, capacity, away_until, load = row
+    lists = (_ids(topics), _ids(places), _ids(languages), _ids(kinds), _ids(not_for))
+    return Candidate(number, partner, *lists, capacity, away_until, load)
+
+
+@lru_cache(maxsize=8192)
+def _ids(text: str) -> tuple[str, ...]:
+    """The ids of a list as it is stored."""
+    return tuple(filter(None, text.split(",")))
 
 
 def _organization(row: Row) -> Organization:

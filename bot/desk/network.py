@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.desk.errors import DeskError
 from bot.desk.hours import Hours
-from bot.desk.people import Person
 from bot.store import Transaction
-from bot.store.tables import log, settings
+from bot.store.tables import log, roles, settings, tickets
+
+if TYPE_CHECKING:
+    # The language of what several people read is one of the settings.
+    from bot.desk.people import Person
 
 SUBJECT = "settings"
 QUEUE = "clock"
+"""What the clock's worker waits for: something that is due at another time than before."""
 
 Minutes = Annotated[int, Field(ge=5, le=60 * 24 * 30)]
 
 
 class Unacceptable(DeskError):
-    """A setting can't be this. `name` is its name, empty where several don't fit together."""
+    """Settings can't be this. `names` are theirs, `name` is the first one's."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *others: str) -> None:
         super().__init__(name)
         self.name = name
+        self.names = (name, *others)
 
 
 class Network(BaseModel):
@@ -39,7 +45,9 @@ class Network(BaseModel):
     Times of the day are by the clock of `zone`. Targets are in working minutes: a first answer
     counts from the question, the next ones from when the requester last spoke. `country` and
     `subdivision` are ISO 3166's, for public holidays. An empty `triage_channel` is the one that the
-    process was started with.
+    process was started with. `language` is that of what several people read: cards, and what is
+    posted in partners' channels. `stand_in` is our number of the coordinator who is proposed to
+    stand in for another, 0 for none.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -66,6 +74,7 @@ class Network(BaseModel):
     retention_days: Annotated[int, Field(ge=30, le=730)] = 90
     language: Literal["en", "es"] = "en"
     triage_channel: Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{2,20})?$")] = ""
+    stand_in: Annotated[int, Field(ge=0)] = 0
 
     @field_validator("zone")
     @classmethod
@@ -101,7 +110,21 @@ class Network(BaseModel):
         return minutes
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was set, by name, when, and whose doing it was: our number of them, None for the command
+    line and for what Liaison does itself. `at` is in milliseconds since 1970.
+    """
+
+    at: int
+    by_id: int | None
+    values: Mapping[str, Any]
+
+
 NAMES = tuple(Network.model_fields)
+
+# What changes nothing about when something is due.
+_TIMELESS = frozenset(("offer_minutes", "retention_days", "language", "triage_channel", "stand_in"))
 
 
 def read(tx: Transaction) -> Network:
@@ -117,6 +140,9 @@ def change(tx: Transaction, by: Person | None, values: Mapping[str, Any]) -> Net
     """
     now = read(tx)
     wanted = acceptable({**now.model_dump(), **values})
+    _must_work(wanted.hours, tx.now)
+    if wanted.stand_in != now.stand_in and not _triages(tx, wanted.stand_in):
+        raise Unacceptable("stand_in")
     after, before = wanted.model_dump(mode="json"), now.model_dump(mode="json")
     changed = {name: after[name] for name in values if after[name] != before[name]}
     for name, value in changed.items():
@@ -131,8 +157,15 @@ def change(tx: Transaction, by: Person | None, values: Mapping[str, Any]) -> Net
         )
     if changed:
         _note(tx, by, changed)
-        tx.stir(QUEUE)
+        _time_anew(tx, changed)
     return wanted
+
+
+def triage_channel(tx: Transaction, at_start: str) -> str:
+    """The id of the channel in which tickets are shown now; empty where none is. `at_start` is the
+    one that the process was started with.
+    """
+    return read(tx).triage_channel or at_start
 
 
 def acceptable(values: Mapping[str, Any]) -> Network:
@@ -143,7 +176,8 @@ def acceptable(values: Mapping[str, Any]) -> Network:
     try:
         network = Network.model_validate(dict(values))
     except ValidationError as error:
-        raise Unacceptable(str(error.errors()[0]["loc"][0])) from None
+        wrong = dict.fromkeys(str(each["loc"][0]) for each in error.errors())
+        raise Unacceptable(*wrong) from None
     if network.opens >= network.closes:
         raise Unacceptable("closes")
     if network.country not in _places():
@@ -159,6 +193,46 @@ def history(tx: Transaction) -> list[Any]:
         select(log).where(log.c.subject == SUBJECT).order_by(log.c.version)
     ).all()
     return rows
+
+
+def changes(tx: Transaction, limit: int) -> list[Change]:
+    """The last changes, the newest first. What can't be read any more is left out."""
+    rows = tx.execute(
+        select(log).where(log.c.subject == SUBJECT).order_by(log.c.version.desc()).limit(limit)
+    ).all()
+    found = [Change(row.at, row.actor_id, _typed(json.loads(row.note))) for row in rows]
+    return [each for each in found if each.values]
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, value in values.items():
+        try:
+            found[name] = getattr(Network.model_validate({name: value}), name)
+        except (ValidationError, AttributeError):
+            continue
+    return found
+
+
+def _triages(tx: Transaction, person_id: int) -> bool:
+    held = select(roles.c.person_id).where(
+        roles.c.person_id == person_id, roles.c.role == "coordinator"
+    )
+    return not person_id or tx.execute(held).first() is not None
+
+
+def _must_work(hours: Hours, now: int) -> None:
+    """Refuse hours in which nobody could be reminded of anything. Raises Unacceptable."""
+    if hours.is_quiet(hours.fitting(now)):
+        raise Unacceptable("quiet_until")
+
+
+def _time_anew(tx: Transaction, changed: Mapping[str, Any]) -> None:
+    """Have the clock look at every open ticket, a few at a time, where it would go by new rules."""
+    if changed.keys() - _TIMELESS:
+        is_open = tickets.c.state != "closed"
+        tx.execute(update(tickets).where(is_open).values(look_at=tx.now))
+        tx.stir(QUEUE)
 
 
 def _note(tx: Transaction, by: Person | None, changed: Mapping[str, Any]) -> None:

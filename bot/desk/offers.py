@@ -15,21 +15,34 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from sqlalchemy import func, insert, select
 
-from bot.desk import audience, experts, offered, outbox, people, relay, tickets
+from bot.desk import (
+    audience,
+    avoidance,
+    experts,
+    network,
+    offered,
+    outbox,
+    people,
+    relay,
+    routing,
+    tickets,
+)
 from bot.desk.errors import (
+    Avoided,
     MayNotSee,
     NoSuchOffer,
     NotAnExpert,
     NotForOthers,
     OfferOver,
+    Spared,
     WrongStatus,
 )
-from bot.desk.experts import Expert
+from bot.desk.experts import Expert, Organization
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
@@ -38,7 +51,7 @@ from bot.desk.tickets import Visibility
 from bot.store import Row, Transaction
 from bot.store.tables import offers
 
-QUEUE = "due"
+QUEUE = network.QUEUE
 OFFER = "offer"
 PARTNER_OFFER = "partner_offer"
 JOINED = "expert_joined"
@@ -50,8 +63,11 @@ TOLD_MORE = "expert_told_more"
 
 OPEN = offered.OPEN
 MOVES = offered.MOVES
-MINUTES = 240
-"""How long an expert has to answer, unless a coordinator says otherwise."""
+AVOIDED = "avoided"
+"""Why an offer was taken back: its partner is one with which the requester wants no contact."""
+
+AT_ONCE = 4
+"""How many offers are ended in one unit of work."""
 
 Reason = Literal["busy", "not_my_topic", "conflict", "other", "suggested", "unreachable"]
 """Why an expert won't; `unreachable` is that Slack would not take the offer to them."""
@@ -63,17 +79,21 @@ def make(
     by: Person,
     to: Sequence[int | str],
     *,
-    minutes: int = MINUTES,
+    minutes: int | None = None,
 ) -> Row:
     """Offer a ticket to experts, by our numbers, and partners, by their ids, in this order; the
-    ticket after it. Whoever is asked already, or will be, keeps their turn.
+    ticket after it. Whoever is asked already, or will be, keeps their turn. Each has so many
+    working minutes to answer, as many as the network says where it is not said.
 
-    Raises MayNotSee where its requester does not allow one of them, NotAnExpert, WrongStatus.
+    Raises MayNotSee where its requester does not allow one of them, Avoided where they don't want
+    to be put in touch with a partner, Spared where an expert doesn't want such a request,
+    NotAnExpert, WrongStatus.
     """
     targets = [target for target in dict.fromkeys(to) if not _is_asked(tx, ticket, target)]
+    lasting = network.read(tx).offer_minutes if minutes is None else minutes
     for target in targets:
         _must_be_allowed(tx, ticket, target)
-        _make(tx, ticket, by, target, minutes)
+        _make(tx, ticket, by, target, lasting)
     if not targets:
         return ticket
     ticket = tickets.move(tx, ticket, "offered", by, waits_on="expert")
@@ -105,6 +125,9 @@ def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
         raise OfferOver("withdrawn")
     if not expert.is_listed or ticket.requester_id == by.id:
         raise NotAnExpert
+    if offer.state == "open" and _is_avoided(tx, ticket, expert.organization):
+        # They work at another partner now than when they were asked.
+        raise OfferOver("withdrawn")
     _move(tx, offer, "accepted", by)
     withdraw_others(tx, ticket, by)
     relay.show_as(tx, ticket.link_id, by.id, expert.shown)
@@ -217,17 +240,34 @@ def let_see(tx: Transaction, ticket: Row, by: Person, visibility: Visibility) ->
     return ticket
 
 
+def avoid(tx: Transaction, by: Person, organization_ids: Collection[str]) -> None:
+    """A requester says which partners they don't want to be put in touch with, by id. What is
+    offered to these and not accepted yet is taken back.
+
+    Whoever is on a ticket of theirs stays: the two are in touch, and the requester can take them
+    off in their thread.
+    """
+    if not avoidance.keep(tx, by.id, organization_ids):
+        return
+    for ticket in tickets.open_of(tx, by.id):
+        if ticket.state == "offered":
+            _withdraw_avoided(tx, ticket, by)
+
+
 def due(tx: Transaction) -> int | None:
-    """Expire what is due; when the next one is, in milliseconds since 1970."""
-    rows = tx.execute(
-        select(offers).where(offers.c.state == "open", offers.c.due_at <= tx.now)
-    ).all()
-    for offer in rows:
+    """Expire some of what is due, in working hours, for the next one is asked then; when the next
+    is, in milliseconds since 1970.
+    """
+    next_at = _next_at(tx)
+    if next_at is None or next_at > tx.now:
+        return next_at
+    opens_at = network.read(tx).hours.fitting(tx.now)
+    if opens_at > tx.now:
+        return opens_at
+    is_due = (offers.c.state == "open") & (offers.c.due_at <= tx.now)
+    for offer in tx.execute(select(offers).where(is_due).limit(AT_ONCE)).all():
         expire(tx, offer)
-    next_at: int | None = tx.execute(
-        select(func.min(offers.c.due_at)).where(offers.c.state == "open")
-    ).scalar()
-    return next_at
+    return _next_at(tx)
 
 
 def find(tx: Transaction, offer_id: int) -> Row:
@@ -266,14 +306,21 @@ def to_expert(tx: Transaction, person_id: int) -> list[Row]:
 
 def may_be_offered(ticket: Row, expert: Expert) -> bool:
     """Whether a ticket's requester lets an expert see it."""
-    return lets_see(ticket.visibility, ticket.chosen_expert_id, expert)
+    return lets_see(ticket.visibility, ticket.chosen_expert_id, expert.id)
 
 
-def lets_see(visibility: str, chosen_expert_id: int | None, expert: Expert) -> bool:
-    """Whether an expert is among those whom a requester lets see a ticket."""
+def lets_see(visibility: str, chosen_expert_id: int | None, expert_id: int) -> bool:
+    """Whether an expert, by our number, is among those whom a requester lets see a ticket."""
     if visibility == "coordinator":
         return False
-    return visibility == "partner" or chosen_expert_id in (None, expert.person.id)
+    return visibility == "partner" or chosen_expert_id in (None, expert_id)
+
+
+def _next_at(tx: Transaction) -> int | None:
+    found: int | None = tx.execute(
+        select(func.min(offers.c.due_at)).where(offers.c.state == "open")
+    ).scalar()
+    return found
 
 
 def _tell_card(tx: Transaction, kind: str, card: Row, offer: Row, message_id: int) -> None:
@@ -314,6 +361,49 @@ def _must_be_allowed(tx: Transaction, ticket: Row, target: int | str) -> None:
         raise NotAnExpert
     if not _is_allowed(tx, ticket, target):
         raise MayNotSee
+    partner = _partner(tx, target)
+    if _is_avoided(tx, ticket, partner):
+        raise Avoided(partner.name)
+    if _is_spared(tx, ticket, target):
+        raise Spared
+
+
+def _partner(tx: Transaction, target: int | str) -> Organization:
+    """Raises NotAnExpert, LookupError."""
+    if isinstance(target, int):
+        return experts.find(tx, target).organization
+    return experts.organization(tx, target)
+
+
+def _is_avoided(tx: Transaction, ticket: Row, partner: Organization) -> bool:
+    """Whether a ticket's requester doesn't want to be put in touch with a partner."""
+    return partner.id in avoidance.of(tx, ticket.requester_id)
+
+
+def _is_spared(tx: Transaction, ticket: Row, target: int | str) -> bool:
+    """Whether an expert is not to be sent a ticket. Whom its requester chose may be asked all the
+    same: nobody else is allowed to see it, and they can decline.
+    """
+    if not isinstance(target, int) or target == ticket.chosen_expert_id:
+        return False
+    not_for = experts.find(tx, target).not_for
+    return routing.is_spared(not_for, ticket.kind, ticket.topic, ticket.place)
+
+
+def _withdraw_avoided(tx: Transaction, ticket: Row, by: Person) -> None:
+    gone = [
+        offer
+        for offer in of_ticket(tx, ticket.id)
+        if offer.state in OPEN and _is_avoided(tx, ticket, _partner(tx, _target(offer)))
+    ]
+    for offer in gone:
+        _move(tx, offer, "withdrawn", by, reason=AVOIDED)
+    if not gone:
+        return
+    if _open_next(tx, ticket):
+        tickets.touch(tx, ticket)
+    else:
+        tickets.move(tx, ticket, "came_back", by, waits_on="coordinator")
 
 
 def _is_allowed(tx: Transaction, ticket: Row, target: int | str) -> bool:
@@ -350,12 +440,22 @@ def _open_next(tx: Transaction, ticket: Row) -> bool:
     if any(offer.state == "open" for offer in rows):
         return True
     for offer in rows:
-        if _is_there(tx, _target(offer)):
+        if _is_still_asked(tx, ticket, _target(offer)):
             _open(tx, ticket, offer)
             return True
-        # They left while others were asked.
         _move(tx, offer, "withdrawn", None)
     return False
+
+
+def _is_still_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
+    """Whether nothing changed while others were asked: they may have left, or said what they don't
+    want to be sent.
+    """
+    return (
+        _is_there(tx, target)
+        and not _is_avoided(tx, ticket, _partner(tx, target))
+        and not _is_spared(tx, ticket, target)
+    )
 
 
 def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
@@ -390,7 +490,7 @@ def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
         "opened",
         None,
         thread_id=thread_id,
-        due_at=tx.now + offer.minutes * 60_000,
+        due_at=network.read(tx).hours.after(tx.now, offer.minutes),
     )
     tx.stir(QUEUE)
 

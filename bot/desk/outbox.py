@@ -286,6 +286,16 @@ def caused(tx: Transaction, cause: str) -> list[Row]:
     return rows
 
 
+def in_lane(tx: Transaction, to: Address, kinds: Sequence[str]) -> list[Row]:
+    """What of some kinds was to be posted to an address and is not given up, in order."""
+    rows: list[Row] = tx.execute(
+        select(outbox)
+        .where(outbox.c.lane == to.lane, outbox.c.state != "dead", outbox.c.kind.in_(kinds))
+        .order_by(outbox.c.seq)
+    ).all()
+    return rows
+
+
 def _insert(tx: Transaction, **values: object) -> str:
     row_id = _token()
     tx.execute(

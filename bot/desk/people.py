@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.desk import network
 from bot.desk.moves import AT_ONCE
 from bot.i18n import Language, Texts, language_of, texts
 from bot.store import Row, Transaction
@@ -88,8 +89,8 @@ def several(tx: Transaction, person_ids: Sequence[int]) -> dict[int, Person]:
 
 
 def texts_for(tx: Transaction, person_id: int | None) -> Texts:
-    """The bot's sentences for a reader; in English where there is no one reader."""
-    return find(tx, person_id).texts if person_id else texts("en")
+    """The bot's sentences for a reader; in the network's language where there is no one reader."""
+    return find(tx, person_id).texts if person_id else texts(network.read(tx).language)
 
 
 def learned(tx: Transaction, member: Member, *, name: str, locale: str) -> Person:

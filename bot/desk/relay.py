@@ -340,6 +340,19 @@ def has_words(tx: Transaction, thread_id: int, person_id: int) -> bool:
     return row is not None
 
 
+def words_of(tx: Transaction, thread_id: int, person_id: int) -> list[str]:
+    """What a person said from a thread and did not take back, as Slack escapes it, in order."""
+    said: list[str] = list(
+        tx.execute(
+            select(messages.c.text)
+            .where(messages.c.thread_id == thread_id, messages.c.person_id == person_id)
+            .where(messages.c.deleted_at.is_(None))
+            .order_by(messages.c.id)
+        ).scalars()
+    )
+    return said
+
+
 def root_of(tx: Transaction, channel_id: str, ts: str) -> str | None:
     """The thread of ours, by its head's time, for which a message of its conversation counts."""
     root_ts: str | None = tx.execute(

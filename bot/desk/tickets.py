@@ -18,11 +18,13 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, exists, func, insert, select, update
 
-from bot.desk import audience, network, offered, outbox, people, relay
+from bot.desk import audience, duty, endings, network, offered, outbox, people, relay
+from bot.desk.endings import Threads
 from bot.desk.errors import (
     AlreadyAssigned,
     NoSuchTicket,
@@ -32,11 +34,12 @@ from bot.desk.errors import (
     WrongStatus,
 )
 from bot.desk.masking import Masked
-from bot.desk.moves import Moves
+from bot.desk.moves import Entry, Moves
+from bot.desk.network import Network
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.desk.relay import End
-from bot.desk.timing import timing
+from bot.desk.timing import REOPENABLE_DAYS, timing
 from bot.store import Row, Transaction
 from bot.store.tables import outbox as outbox_rows
 from bot.store.tables import threads, tickets
@@ -46,6 +49,8 @@ CARD = "ticket_card"
 NO_CHANNEL = "ticket_without_channel"
 STEPPED_BACK = "expert_stepped_back"
 EXPERT_LEFT = "expert_left"
+MERGED = "ticket_merged"
+PROMISE_MOVED = "promise_moved"
 
 NeededBy = Literal["today", "week", "vote", "whenever"]
 Visibility = Literal["coordinator", "expert", "partner"]
@@ -56,7 +61,7 @@ Outcome = Literal[
 ]
 
 OPEN = ("received", "taken", "offered", "accepted")
-REOPENED_DAYS = 14
+REOPENED_DAYS = REOPENABLE_DAYS
 """For how long a closed ticket can be opened again."""
 
 _DAY = 24 * 3600 * 1000
@@ -66,6 +71,11 @@ _SAME = ("changed", "answered", "followed_up", "promised", "seen_changed")
 
 # What lets the next one speak.
 _SPOKEN = ("answered", "followed_up", "reopened", "reopened_with_expert")
+
+_REOPENED = ("reopened", "reopened_with_expert")
+
+# People's own words: no log has them.
+_WORDS = ("question", "closing_words", "comment")
 
 # What changes whether an expert's words go anywhere.
 _TURNS = ("closed", "reopened_with_expert", "expert_left")
@@ -83,6 +93,7 @@ MOVES = Moves(
         **{(state, "accepted"): "accepted" for state in ("received", "taken", "offered")},
         ("accepted", "expert_left"): "taken",
         **{(state, "closed"): "closed" for state in OPEN},
+        **{("closed", event): "closed" for event in ("rated", "commented", "passed_on")},
         ("closed", "reopened"): "taken",
         ("closed", "reopened_with_expert"): "accepted",
     },
@@ -117,20 +128,14 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
     link_id = relay.link(tx, [], shown_as={member: _shown(person, request)})
     ticket_id = tx.execute(
         insert(tickets).values(
-            **values,
+            **_begun(values, network.read(tx), tx.now),
             handle=f"t-{secrets.token_urlsafe(12)}",
-            state="received",
             version=1,
-            waits_on="coordinator",
             requester_id=person.id,
             link_id=link_id,
-            opened_at=tx.now,
-            moved_at=tx.now,
-            ball_at=tx.now,
-            spoken_at=tx.now,
         )
     ).inserted_primary_key.id
-    _time(tx, _row(tx, ticket_id))
+    tx.stir(network.QUEUE)
     first = _note({**values, "requester_id": person.id, "waits_on": "coordinator"})
     MOVES.begin(tx, ticket_id, "asked", first, by=person.id)
     data = {"ticket": ticket_id}
@@ -240,22 +245,24 @@ def is_coordinator(person: Person) -> bool:
 
 
 def take(tx: Transaction, ticket: Row, by: Person) -> Row:
-    """A coordinator makes it theirs, where no other has it. Raises AlreadyAssigned, WrongStatus."""
+    """A coordinator makes it theirs, where no other has it who is there. Raises AlreadyAssigned,
+    WrongStatus.
+    """
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
     if ticket.assignee_id == by.id:
         return ticket
-    other = people.find(tx, ticket.assignee_id) if ticket.assignee_id is not None else None
-    if other is not None and is_coordinator(other):
+    other = duty.in_place_of(tx, ticket.assignee_id)
+    if other is not None and other.id != by.id:
         raise AlreadyAssigned(other.name)
     return assign(tx, ticket, by, to=by)
 
 
-def assign(tx: Transaction, ticket: Row, by: Person, to: Person) -> Row:
+def assign(tx: Transaction, ticket: Row, by: Person | None, to: Person) -> Row:
     """Give it to a coordinator, whoever had it before. Raises WrongStatus, NotForOthers."""
     if not is_coordinator(to):
         raise NotForOthers
-    audience.add(tx, ticket.id, to.id, "coordinator", by=by.id)
+    audience.add(tx, ticket.id, to.id, "coordinator", by=by.id if by else None)
     return move(tx, ticket, "taken", by, assignee_id=to.id)
 
 
@@ -279,8 +286,18 @@ def let_see(tx: Transaction, ticket: Row, by: Person, visibility: Visibility) ->
 
 
 def promise(tx: Transaction, ticket: Row, by: Person, on: str) -> Row:
-    """Promise an answer by an ISO date; the requester sees it. Raises WrongStatus."""
-    return ticket if ticket.promised_on == on else move(tx, ticket, "promised", by, promised_on=on)
+    """Promise an answer by an ISO date; the requester sees it, and is told when it is another than
+    before. Raises WrongStatus.
+    """
+    if ticket.promised_on == on:
+        return ticket
+    before, ticket = ticket.promised_on, move(tx, ticket, "promised", by, promised_on=on)
+    if before:
+        to = Address(thread_id=requester_thread(tx, ticket).id, reader_id=ticket.requester_id)
+        cause = f"ticket:{ticket.id}:{PROMISE_MOVED}:{ticket.version}"
+        data = {"ticket": ticket.id, "before": before, "after": on}
+        outbox.post(tx, PROMISE_MOVED, to, cause=cause, data=data)
+    return ticket
 
 
 def answered(tx: Transaction, ticket: Row, by: Person) -> Row:
@@ -332,18 +349,41 @@ def step_back(tx: Transaction, ticket: Row, by: Person, reason: str, words: Mask
     return remove_expert(tx, ticket, by)
 
 
-def close(tx: Transaction, ticket: Row, by: Person | None, outcome: Outcome) -> Row:
-    """End it; what is still offered of it is taken back. Raises WrongStatus."""
+def close(
+    tx: Transaction,
+    ticket: Row,
+    by: Person | None,
+    outcome: Outcome,
+    words: Masked | Literal[""] = "",
+) -> Row:
+    """End it, with a line of words; what is still offered of it is taken back, and its requester is
+    asked whether it helped. Raises WrongStatus.
+    """
     offered.withdraw(tx, ticket.id, by)
-    return move(tx, ticket, "closed", by, outcome=outcome, closed_at=tx.now, waits_on="")
+    asked = endings.question(tx, ticket, by, outcome, MOVES.history(tx, ticket.id))
+    # What they said of an earlier answer is not what they say of this one.
+    anew = {"helped": "", "comment": ""} if asked and ticket.helped + ticket.comment else {}
+    ticket = move(
+        tx,
+        ticket,
+        "closed",
+        by,
+        outcome=outcome,
+        closing_words=words,
+        closed_at=tx.now,
+        waits_on="",
+        **anew,
+    )
+    endings.closed(tx, ticket, by, _threads(tx, ticket), asked)
+    return ticket
 
 
 def reopen(tx: Transaction, ticket: Row, by: Person) -> Row:
-    """Open it again. Raises WrongStatus, TooLate."""
-    if ticket.state == "closed" and tx.now - ticket.closed_at > REOPENED_DAYS * _DAY:
+    """Open it again; everybody on it is told. Raises WrongStatus, TooLate."""
+    if ticket.state == "closed" and not may_reopen(ticket, tx.now):
         raise TooLate(REOPENED_DAYS)
     with_expert = ticket.expert_id is not None
-    return move(
+    ticket = move(
         tx,
         ticket,
         "reopened_with_expert" if with_expert else "reopened",
@@ -353,11 +393,31 @@ def reopen(tx: Transaction, ticket: Row, by: Person) -> Row:
         merged_into=None,
         waits_on="expert" if with_expert else "coordinator",
     )
+    endings.reopened(tx, ticket, by, _threads(tx, ticket))
+    return ticket
 
 
 def reopened_until(ticket: Row) -> int | None:
     """Until when a closed ticket can be opened again, in milliseconds since 1970."""
     return None if ticket.closed_at is None else ticket.closed_at + REOPENED_DAYS * _DAY
+
+
+def may_reopen(ticket: Row, now: int) -> bool:
+    """Whether a ticket is closed, and not for too long. `now` is in milliseconds since 1970."""
+    until = reopened_until(ticket)
+    return until is not None and now <= until
+
+
+def last_closing(tx: Transaction, ticket: Row) -> Entry | None:
+    """When and by whom it was closed last, if it ever was."""
+    entries = [each for each in MOVES.history(tx, ticket.id) if each.event == "closed"]
+    return entries[-1] if entries else None
+
+
+def closed_by(tx: Transaction, ticket: Row) -> int | None:
+    """Our number of who closed it last; None for the clock, and where nobody did."""
+    entry = last_closing(tx, ticket)
+    return entry.actor_id if entry is not None else None
 
 
 def merge(tx: Transaction, ticket: Row, by: Person, into: Row) -> Row:
@@ -380,12 +440,23 @@ def merge(tx: Transaction, ticket: Row, by: Person, into: Row) -> Row:
 
 
 def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
-    """Delete the requester's words: the question, and what of theirs was passed on."""
+    """Delete the requester's words: the question, what of theirs was passed on, and what they said
+    of how it went.
+    """
     relay.unsay_all(tx, ticket.link_id, ticket.requester_id)
-    if ticket.question is None:
+    kept = ticket.question is not None or has_last_words(tx, ticket)
+    if not kept:
         touch(tx, ticket)
         return ticket
-    return move(tx, ticket, "text_deleted", by, question=None)
+    closing = {} if closed_by(tx, ticket) != ticket.requester_id else {"closing_words": ""}
+    return move(tx, ticket, "text_deleted", by, question=None, comment="", **closing)
+
+
+def has_last_words(tx: Transaction, ticket: Row) -> bool:
+    """Whether its requester said something when it was closed, or of how it went."""
+    if ticket.closing_words and closed_by(tx, ticket) == ticket.requester_id:
+        return True
+    return bool(ticket.comment)
 
 
 def move(tx: Transaction, ticket: Row, event: str, by: Person | None, **values: object) -> Row:
@@ -406,6 +477,10 @@ def move(tx: Transaction, ticket: Row, event: str, by: Person | None, **values: 
         offered.redraw_questions(tx, ticket.id)
     if event in _TURNS:
         offered.redraw_banners(tx, ticket.id)
+    if event in _REOPENED:
+        endings.redraw(tx, _threads(tx, changed))
+    if event in _REOPENED and ticket.merged_into is not None:
+        _part(tx, changed, _row(tx, ticket.merged_into))
     return changed
 
 
@@ -419,10 +494,12 @@ def retime(tx: Transaction, ticket: Row, **values: object) -> Row:
 
 
 def touch(tx: Transaction, ticket: Row) -> None:
-    """Have its status line, its card and its offers drawn anew."""
+    """Have its status line, its card and its offers drawn anew, and what its requester is asked."""
     for thread in relay.threads_of(tx, ticket.link_id):
         _redraw(tx, thread.id)
     offered.redraw(tx, ticket.id)
+    if ticket.state == "closed":
+        endings.redraw(tx, _threads(tx, ticket))
 
 
 # What is known of it
@@ -505,11 +582,18 @@ def expert_thread(tx: Transaction, ticket: Row) -> Row | None:
     return None
 
 
+def _threads(tx: Transaction, ticket: Row) -> Threads:
+    own = requester_thread(tx, ticket)
+    return Threads(own, card_thread(tx, ticket), expert_thread(tx, ticket))
+
+
 def _hand_over(tx: Transaction, before: Row, ticket: Row, event: str) -> Row:
     """Note who holds it since when, and how long it took, beside a move."""
     values: dict[str, object] = {}
     if ticket.waits_on != before.waits_on or event in _SPOKEN:
         values |= {"ball_at": tx.now, "nudges": 0}
+    if event == "promised":
+        values |= {"nudges": 0}
     if event in _SPOKEN:
         values |= {"spoken_at": tx.now}
     hours = network.read(tx).hours
@@ -519,6 +603,16 @@ def _hand_over(tx: Transaction, before: Row, ticket: Row, event: str) -> Row:
         took = None if ticket.closed_at is None else hours.between(ticket.opened_at, tx.now)
         values |= {"whole_took": took}
     return retime(tx, ticket, **values)
+
+
+def _begun(values: Mapping[str, object], network_now: Network, now: int) -> dict[str, object]:
+    """How a ticket begins: with the clock set."""
+    moments = ("opened_at", "moved_at", "ball_at", "spoken_at")
+    begun = {**values, "state": "received", "waits_on": "coordinator", "nudges": 0}
+    begun |= dict.fromkeys(moments, now)
+    first = SimpleNamespace(**begun, promised_on="", answered_at=None)
+    due = timing(first, network_now)
+    return {**begun, "due_at": due.due_at, "look_at": due.look_at}
 
 
 def _time(tx: Transaction, ticket: Row) -> Row:
@@ -551,8 +645,16 @@ def _tell_that_left(tx: Transaction, ticket: Row, offer: Row) -> None:
 
 def _note(values: Mapping[str, object]) -> str:
     """What a move set, for the log: never a person's words."""
-    logged = {name: value for name, value in values.items() if name != "question"}
+    logged = {name: value for name, value in values.items() if name not in _WORDS}
     return json.dumps(logged, sort_keys=True) if logged else ""
+
+
+def _part(tx: Transaction, ticket: Row, main: Row) -> None:
+    """Have it drawn anew, where it was told, that one was merged into another."""
+    own = Address(thread_id=requester_thread(tx, ticket).id)
+    for row in outbox.in_lane(tx, own, (MERGED,)):
+        outbox.refresh(tx, row.id)
+    touch(tx, main)
 
 
 def _is_card() -> ColumnElement[bool]:

@@ -247,7 +247,7 @@ tickets = Table(
     Column("closing_words", Text, nullable=False, default="", server_default=""),
     Column("helped", Text, nullable=False, default="", server_default=""),
     Column("comment", Text, nullable=False, default="", server_default=""),
-    Column("merged_into", Integer),
+    Column("merged_into", Integer, index=True),
     Column("link_id", ForeignKey(links.c.id), index=True),
     Column("opened_at", BigInteger, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
@@ -265,10 +265,16 @@ tickets = Table(
     Column("whole_took", BigInteger),
     Index(None, "requester_id", "state"),
     Index(None, "expert_id", "state"),
-    Index(None, "state", "waits_on", "due_at"),
+    # All that the coordinators' agenda asks: it never looks into the rows, which hold questions.
+    Index(
+        "ix_tickets_agenda",
+        *("state", "waits_on", "due_at", "assignee_id", "vote_on", "kind", "topic", "place"),
+        *("opened_at", "expert_id", "ball_at"),
+    ),
     Index(None, "assignee_id", "state"),
     Index(None, "opened_at"),
-    Index(None, "topic", "outcome", "expert_id"),
+    # All that is asked of what experts did before.
+    Index(None, "topic", "outcome", "expert_id", "helped"),
 )
 
 viewers = Table(
@@ -337,6 +343,8 @@ handovers = Table(
     Column("to_id", ForeignKey(people.c.id), nullable=False),
     # Whether it goes back when the one it was taken from is there again.
     Column("is_for_a_while", Boolean, nullable=False),
+    # What who handed it over wrote to who has it now; masked.
+    Column("words", Text, nullable=False, default="", server_default=""),
     Column("at", BigInteger, nullable=False),
     Column("back_at", BigInteger),
     Index(None, "from_id", "back_at"),
@@ -356,7 +364,7 @@ nudges = Table(
     metadata,
     _number(),
     Column("person_id", ForeignKey(people.c.id), nullable=False),
-    Column("ticket_id", ForeignKey(tickets.c.id)),
+    Column("ticket_id", ForeignKey(tickets.c.id), index=True),
     Column("at", BigInteger, nullable=False),
     Index(None, "person_id", "at"),
 )
@@ -407,6 +415,15 @@ desks = Table(
     # As JSON.
     Column("filters", Text, nullable=False, default=""),
     Column("page", Integer, nullable=False, default=0),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    # How often something happened in a month of the network's, whoever did it.
+    Column("month", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 pending = Table(

@@ -68,7 +68,7 @@ def test_whoever_is_asked_sees_it_until_they_decline(tx: Transaction) -> None:
     offers.decline(tx, first, person(tx, BEA), "busy")
     assert seen_by(tx, ticket) == ["Ana", "Harbor"]
     assert audience.of(tx, ticket.id)[1].person is None
-    tx.now = NOW + 4 * 3_600_000
+    tx.now = NOW + 20 * 3_600_000
     offers.due(tx)
     assert seen_by(tx, ticket) == ["Ana", "Dee"]
     offers.take_back(tx, now(tx, ticket), person(tx, DANA))

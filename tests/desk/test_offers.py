@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from bot.desk import audience, experts, offers, relay, tickets
+from bot.desk import audience, experts, network, offers, relay, tickets
 from bot.desk.errors import (
     MayNotSee,
     NoSuchOffer,
@@ -54,12 +54,14 @@ from tests.desk.cast import (
     thread_of,
     words,
 )
-from tests.desk.queues import NOW
 
 STATES = ("waiting", "open", "accepted", "declined", "expired", "withdrawn", "left")
 EVENTS = sorted({event for _, event in MOVES.rules})
 OVER = ("accepted", "declined", "expired", "withdrawn", "left")
-HOUR = 3_600_000
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+OPENS = 1_796_047_200_000
+"""Monday at nine in New York; it is Sunday evening."""
 
 
 @pytest.fixture(autouse=True)
@@ -125,10 +127,10 @@ def test_the_first_is_asked_and_the_others_wait(tx: Transaction) -> None:
     ticket = asked(tx)
     first = offered(tx, ticket, BEA, HARBOR, DEE)
     assert _states(tx, ticket) == ["open", "waiting", "waiting"]
-    assert (first.due_at, first.minutes) == (NOW + 4 * HOUR, 240)
+    assert (first.due_at, first.minutes) == (OPENS + 4 * HOUR, 240)
     assert (now(tx, ticket).state, now(tx, ticket).waits_on) == ("offered", "expert")
     assert _kinds(tx, thread_of(tx, first)) == [offers.OFFER]
-    assert "due" in tx.stirred
+    assert offers.QUEUE in tx.stirred
 
 
 def test_a_partner_is_asked_in_its_channel(tx: Transaction) -> None:
@@ -353,16 +355,40 @@ def test_an_answer_after_its_ticket_went_another_way_moves_nothing_more(tx: Tran
 # Time
 
 
+def test_who_is_asked_has_as_long_as_the_network_says(tx: Transaction) -> None:
+    network.change(tx, None, {"offer_minutes": 90})
+    assert offered(tx, asked(tx), BEA).due_at == OPENS + 90 * MINUTE
+
+
+def test_at_night_nobody_is_asked_because_another_was_silent(tx: Transaction) -> None:
+    ticket = asked(tx)
+    offered(tx, ticket, BEA, DEE)
+    tx.now = OPENS + 15 * HOUR
+    assert offers.due(tx) == OPENS + 24 * HOUR
+    assert _states(tx, ticket) == ["open", "waiting"]
+
+
+def test_after_days_away_it_ends_a_few_at_a_time(tx: Transaction) -> None:
+    for _number in range(offers.AT_ONCE + 1):
+        offered(tx, asked(tx), BEA)
+    tx.now = OPENS + 48 * HOUR
+    due_at = offers.due(tx)
+    assert due_at is not None
+    assert due_at <= tx.now
+    assert len(offers.to_expert(tx, number(tx, BEA))) == 1
+    assert offers.due(tx) is None
+
+
 def test_silence_is_an_answer_after_a_while(tx: Transaction) -> None:
     ticket, other = asked(tx), asked(tx)
     offered(tx, ticket, BEA, DEE)
-    tx.now += HOUR
+    tx.now = OPENS + HOUR
     offered(tx, other, CARL)
-    assert offers.due(tx) == NOW + 4 * HOUR
-    tx.now = NOW + 4 * HOUR
-    assert offers.due(tx) == NOW + 5 * HOUR
+    assert offers.due(tx) == OPENS + 4 * HOUR
+    tx.now = OPENS + 4 * HOUR
+    assert offers.due(tx) == OPENS + 5 * HOUR
     assert _states(tx, ticket) == ["expired", "open"]
-    tx.now += 9 * HOUR
+    tx.now += 25 * HOUR
     assert offers.due(tx) is None
     assert (_states(tx, ticket), _states(tx, other)) == (["expired"] * 2, ["expired"])
     assert now(tx, ticket).state == "taken"

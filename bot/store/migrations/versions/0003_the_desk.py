@@ -78,6 +78,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "tallies",
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "name", name=op.f("pk_tallies")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("handle", sa.Text(), nullable=False),
@@ -105,6 +112,7 @@ def upgrade() -> None:
         sa.Column("from_id", sa.Integer(), nullable=False),
         sa.Column("to_id", sa.Integer(), nullable=False),
         sa.Column("is_for_a_while", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("back_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["from_id"], ["people.id"], name=op.f("fk_handovers_from_id")),
@@ -132,6 +140,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_nudges_person_id_at"), ["person_id", "at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_nudges_ticket_id"), ["ticket_id"], unique=False)
 
     with op.batch_alter_table("experts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("not_for", sa.Text(), server_default="", nullable=False))
@@ -158,15 +167,19 @@ def upgrade() -> None:
             batch_op.f("ix_tickets_assignee_id_state"), ["assignee_id", "state"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_tickets_look_at"), ["look_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tickets_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_opened_at"), ["opened_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_tickets_state_waits_on_due_at"),
-            ["state", "waits_on", "due_at"],
+            batch_op.f("ix_tickets_agenda"),
+            [
+                *("state", "waits_on", "due_at", "assignee_id", "vote_on", "kind", "topic"),
+                *("place", "opened_at", "expert_id", "ball_at"),
+            ],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_tickets_topic_outcome_expert_id"),
-            ["topic", "outcome", "expert_id"],
+            batch_op.f("ix_tickets_topic_outcome_expert_id_helped"),
+            ["topic", "outcome", "expert_id", "helped"],
             unique=False,
         )
 
