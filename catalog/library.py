@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # its drive
 
 from catalog import fresh, index, query, records, reference, schema, selection, shipped, vocabulary
 from catalog.fresh import Fresh
-from catalog.importers.saving import import_file
+from catalog.importers import saving
 from catalog.models import (
     ImportReport,
     Kind,
@@ -24,6 +24,7 @@ from catalog.models import (
     Place,
     Publisher,
     Query,
+    Refusal,
     Resource,
     Section,
     State,
@@ -32,6 +33,10 @@ from catalog.models import (
 )
 from catalog.search import Searcher
 from catalog.text import words
+
+ADD_SECONDS = 1.0
+"""How long adding one record waits for another process: a person waits for it, and so does Slack.
+"""
 
 
 class Catalog:
@@ -188,7 +193,22 @@ class Catalog:
         written.
         """
         with schema.explained(self._path):
-            return import_file(self._db, Path(path), self.today())
+            return saving.import_file(self._db, Path(path), self.today())
+
+    def described(self, values: Mapping[str, object]) -> Resource | tuple[Refusal, ...]:
+        """The record that values come to, by the names of an import's fields, or why they can't
+        be taken. Nothing is written.
+        """
+        return saving.described(self._db, values)
+
+    def add(self, values: Mapping[str, object]) -> ImportReport:
+        """Take in one record, as `import_file` takes a row. It is found at once; adding the same
+        again changes nothing.
+
+        Raises CatalogError for a catalogue that can't be written, or not within a second.
+        """
+        with schema.explained(self._path), schema.patience(self._db, ADD_SECONDS):
+            return saving.add(self._db, values, self.today())
 
     def load_shipped(self) -> ImportReport:
         """Take in the records that come with Liaison, when these are not in yet as they are now."""

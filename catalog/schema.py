@@ -145,6 +145,16 @@ def writing(db: Database) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def patience(db: Database, seconds: float) -> Iterator[None]:
+    """Another process's write is waited for only so long, in place of BUSY_SECONDS."""
+    db.conn.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
 def is_writable(db: Database) -> bool:
     """Whether a write could begin now, or has begun in another process; waits for neither."""
     db.conn.execute("PRAGMA busy_timeout = 0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,8 @@ from sqlite_utils import Database
 from catalog import index, records, vocabulary
 from catalog.importers import files, spanish
 from catalog.importers.reading import Reading
-from catalog.importers.rows import Rows
-from catalog.models import ImportReport, Publisher, Resource
+from catalog.importers.rows import Row, Rows
+from catalog.models import ImportReport, Publisher, Refusal, Resource
 from catalog.schema import writing
 
 
@@ -23,10 +23,28 @@ def import_file(db: Database, path: Path, today: date) -> ImportReport:
     A row replaces the record of its id. A record without an `added` day of its own gets today's,
     or keeps what it had. Raises CatalogError for a file that can't be read.
     """
+    return _take(db, files.rows(path), str(path), today)
+
+
+def add(db: Database, values: Mapping[str, object], today: date) -> ImportReport:
+    """Write one record, given by the names of a row's fields, unless it is refused. Adding the same
+    once more changes nothing.
+    """
+    return _take(db, [Row(1, dict(values))], "", today)
+
+
+def described(db: Database, values: Mapping[str, object]) -> Resource | tuple[Refusal, ...]:
+    """The record that such values come to, or why they can't be taken; nothing is written."""
+    reading = Reading(Rows(vocabulary.load(db)))
+    reading.take([Row(1, dict(values))])
+    return tuple(reading.refused) or reading.resources[0]
+
+
+def _take(db: Database, given: Iterable[Row | Refusal], path: str, today: date) -> ImportReport:
     rows = Rows(vocabulary.load(db))
     reading = Reading(rows)
-    reading.take(files.rows(path))
-    report = ImportReport(str(path), refused=tuple(reading.refused), ignored=tuple(reading.ignored))
+    reading.take(given)
+    report = ImportReport(path, refused=tuple(reading.refused), ignored=tuple(reading.ignored))
     if reading.refused:
         return report
     with writing(db):
