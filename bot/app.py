@@ -6,14 +6,14 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
-from bot.desk import people, tickets
-from bot.desk.people import Person
+from bot.desk import people
 from bot.desk.standing import standing
 from bot.health import Check, Health
 from bot.installation import Installation
@@ -23,7 +23,7 @@ from bot.server import Server
 from bot.settings import Settings
 from bot.signature import Verifier
 from bot.socket_mode import Line
-from bot.store import Store, Transaction
+from bot.store import Store
 from bot.store.engine import bears_two_processes
 from bot.store.lock import held
 from bot.workers import Lock, Workers
@@ -32,35 +32,52 @@ from handlers import letters
 from handlers.answers import Answers
 from handlers.arrivals import Arrivals
 from handlers.asking import Asking
+from handlers.away import Duty
+from handlers.away import in_home as away_in_home
 from handlers.background import Background
 from handlers.browsing import Browsing
 from handlers.catching_up import CatchingUp
 from handlers.channels import Channels
+from handlers.closing import Closing
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.directory import Directory
+from handlers.drafting import Drafting
 from handlers.due import Due
+from handlers.expert_home import ExpertHome
+from handlers.expert_home import in_home as expert_in_home
 from handlers.guard import Guard
-from handlers.home import Home
+from handlers.home import Home, Parts
+from handlers.home_desk import HomeDesk
 from handlers.lookup import Lookup
 from handlers.messages import Messages
+from handlers.network_settings import COMMANDS as SETTINGS
+from handlers.network_settings import NetworkSettings
 from handlers.offering import Offering
 from handlers.opening import Opening
 from handlers.partner_channels import PartnerChannels
 from handlers.partners import Partners
 from handlers.personal import Personal
+from handlers.pictures import Pictures
 from handlers.preferences import Preferences
+from handlers.publishing import finish_all
 from handlers.reception import Reception
 from handlers.relaying import Relaying
+from handlers.reporting import WORDS as REPORT_WORDS
+from handlers.reporting import Reporting
 from handlers.requester import Requester
+from handlers.requests_home import RequestsHome
+from handlers.requests_home import in_home as requests_in_home
+from handlers.saved_replies import SavedReplies
 from handlers.saving import Saving
 from handlers.shelf import Shelf
-from handlers.staff_units import in_home as staff_in_home
 from handlers.staffing import Staffing
+from handlers.stale import Staleness
+from handlers.tallying import Tallying
 from handlers.triage import Triage
-from handlers.triage_channel import OnlyPrivate, TriageChannel
-from handlers.undelivered import Undelivered, in_home
-from handlers.views.blocks import Block
+from handlers.triage_channel import OnlyPrivate, ShownIn
+from handlers.undelivered import Undelivered
+from handlers.undelivered import in_home as stuck_in_home
 from handlers.waiting_words import WaitingWords
 
 SLACK_SECONDS = 2.0
@@ -82,6 +99,8 @@ class Bot:
     line: Line
     settings: Settings
     background: Background
+    catalog: Catalog
+    tallying: Tallying
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -89,15 +108,13 @@ class Bot:
         named = self.settings.coordinators_of(self.installation.team_id)
         await self.store.run(people.name_coordinators, named)
         await self._show_tickets()
+        await finish_all(self.store, self.catalog)
         async with self.workers.running():
             yield
 
     async def _show_tickets(self) -> None:
         """Tickets that came in while no channel was set have their card now."""
-        channel = self.settings.triage_channel
-        left = 1 if channel else 0
-        while left:
-            left = await self.store.run(tickets.show_all, channel)
+        await ShownIn(self.store, self.settings.triage_channel).show_all()
 
 
 @asynccontextmanager
@@ -121,6 +138,7 @@ async def running(
         try:
             yield bot
         finally:
+            await bot.tallying.keep()
             await bot.background.close()
             await directory.close()
 
@@ -174,27 +192,44 @@ def _bot(
 ) -> Bot:
     client, post = directory.client, _client(settings, patient)
     installation, metrics, background = Installation(client), Metrics(), Background()
-    shelf = Shelf(catalog, metrics.searched)
+    tallying = Tallying(store, clock, background, metrics.searched)
+    shelf = Shelf(catalog, tallying.searched)
     kinds = letters.kinds(shelf)
     catching_up = CatchingUp(store, post, clock, installation)
     line = Line(catching_up.was_away)
     answers = Answers(client, quick)
-    guard = Guard(installation, directory, answers)
     app = _bolt(client, installation)
-    app.error(guard.failed)
     relaying = Relaying(store, directory, catching_up, kinds)
     personal = Personal(store, directory, background)
-    home = Home(store, shelf, directory, answers, background, _above)
-    desk = Desk(store, directory, answers, shelf, home, settings.triage_channel)
-    asking = Asking(desk, settings.emergency, metrics.spared.inc)
+    home = Home(
+        *(store, shelf, directory, answers, background, _parts(installation)),
+        workspace=lambda: installation.address,
+    )
+    guard = Guard(installation, directory, answers, home.renew)
+    app.error(guard.failed)
+    shown_in = ShownIn(store, settings.triage_channel)
+    desk = Desk(store, directory, answers, shelf, home, shown_in)
+    network_settings = NetworkSettings(desk)
+    tools = dict.fromkeys(SETTINGS, network_settings.command)
+    reporting = Reporting(desk, Pictures(post, patient, clock), tallying, background)
+    tools |= dict.fromkeys(REPORT_WORDS, reporting.command)
+    asking = Asking(desk, settings.emergency, metrics.spared.inc, tools)
     for listeners in (
         asking,
         Requester(desk),
         WaitingWords(desk, asking.open),
         Triage(desk),
+        SavedReplies(desk),
+        Staleness(desk),
         Offering(desk),
+        Closing(desk),
+        Drafting(desk),
         Opening(desk),
         Staffing(desk),
+        Duty(desk),
+        network_settings,
+        ExpertHome(desk),
+        RequestsHome(desk),
         Lookup(shelf, directory, answers, personal),
         Browsing(shelf, personal, answers, home),
         Saving(shelf, personal, answers, home),
@@ -202,17 +237,18 @@ def _bot(
         Messages(shelf, directory, personal, answers, relaying, installation),
         relaying,
         home,
+        HomeDesk(desk),
+        reporting,
         Undelivered(store, kinds, home),
     ):
         listeners.register(app)
     delivery = Delivery(
         *(store, post, kinds, clock, settings.settle_seconds), reads=catching_up.reads
     )
-    triage_channel = _triage_channel(settings, client, clock)
-    seen = PartnerChannels(post, clock, installation, settings.triage_channel)
+    seen = PartnerChannels(post, clock, installation, shown_in)
     partners = Partners(store, seen, catching_up)
-    only_private = OnlyPrivate(store, client, clock, settings.triage_channel)
-    channels = Channels([only_private, partners], partners.moved)
+    only_private = OnlyPrivate(store, client, clock, shown_in)
+    channels = Channels([only_private, partners], [only_private.moved, partners.moved])
     channels.register(app)
     delivery.closed_for = channels.closed_for
     checks = {"catalog": catalog.answers, "token": lambda: installation.is_ready}
@@ -225,27 +261,33 @@ def _bot(
         catching_up,
         Due(store, clock),
     )
-    health = _health(settings, catalog, triage_channel, installation, workers, line)
+    health = _health(settings, catalog, only_private, installation, workers, line)
     web = Server(intake, _verifier(settings, clock), health, _measured(metrics, store, catalog))
-    return Bot(web.web_app(), intake, installation, store, workers, line, settings, background)
+    return Bot(
+        *(web.web_app(), intake, installation, store, workers, line, settings, background),
+        catalog=catalog,
+        tallying=tallying,
+    )
 
 
-def _triage_channel(
-    settings: Settings, client: AsyncWebClient, clock: Clock
-) -> TriageChannel | None:
-    channel = settings.triage_channel
-    return TriageChannel(client, clock, channel) if channel else None
+def _parts(installation: Installation) -> Parts:
+    """What the listeners put into people's Homes."""
 
+    def workspace() -> str:
+        return installation.address
 
-def _above(tx: Transaction, person: Person) -> list[Block]:
-    """What some people have in their Home above the library."""
-    return [*in_home(tx, person), *staff_in_home(tx, person)]
+    return Parts(
+        away=away_in_home,
+        stuck=stuck_in_home,
+        expert=partial(expert_in_home, workspace=workspace),
+        requests=partial(requests_in_home, workspace=workspace),
+    )
 
 
 def _health(
     settings: Settings,
     catalog: Catalog,
-    triage: TriageChannel | None,
+    triage: OnlyPrivate,
     installation: Installation,
     workers: Workers,
     line: Line,
@@ -256,7 +298,7 @@ def _health(
     }
     if settings.uses_socket_mode:
         checks["socket_mode"] = line.is_up
-    return Health(workers.store, settings.data, checks, triage.is_private if triage else None)
+    return Health(workers.store, settings.data, checks, triage.is_private)
 
 
 def _verifier(settings: Settings, clock: Clock) -> Verifier | None:

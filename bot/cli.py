@@ -11,7 +11,9 @@ from bot import logs
 from bot.configured import configured
 from bot.doctor import examine
 from bot.people_commands import people
+from bot.report_commands import report
 from bot.serving import serve
+from bot.settings_commands import settings as network_settings
 from bot.store import TooOld, Unavailable
 from catalog import CatalogError
 from catalog.commands import catalog
@@ -24,6 +26,8 @@ def main() -> None:
 
 main.add_command(catalog)
 main.add_command(people)
+main.add_command(report)
+main.add_command(network_settings)
 
 
 @main.command()

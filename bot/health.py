@@ -23,14 +23,14 @@ Check = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`checks` by name can be told at once; `channel` asks Slack about the triage channel, and is
-    nothing where none is set.
+    """`checks` by name can be told at once; `channel` asks Slack about the triage channel, and
+    answers None where none is set.
     """
 
     store: Store
     folder: Path
     checks: Mapping[str, Check]
-    channel: Callable[[], Awaitable[bool]] | None = None
+    channel: Callable[[], Awaitable[bool | None]] | None = None
 
     async def is_alive(self) -> bool:
         """Whether the database takes a write, Slack's outage or not."""
@@ -48,9 +48,12 @@ class Health:
         found["disk"] = shutil.disk_usage(self.folder).free >= LEAST_DISK
         if found["desk"]:
             found |= _queues(await self.store.run(standing))
-        if self.channel is not None:
-            found["triage_channel"] = await self.channel()
+            found |= await self._channel()
         return found
+
+    async def _channel(self) -> dict[str, bool]:
+        is_private = await self.channel() if self.channel is not None else None
+        return {} if is_private is None else {"triage_channel": is_private}
 
 
 def _queues(stand: Standing) -> dict[str, bool]:

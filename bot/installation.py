@@ -50,6 +50,13 @@ class Installation(AsyncAuthorize):
         """The bot as a user; empty before Slack has answered."""
         return (self._result.bot_user_id or "") if self._result else ""
 
+    @property
+    def address(self) -> str:
+        """The workspace's address in Slack, which ends with a slash; empty before Slack has
+        answered.
+        """
+        return (self._result.url or "") if self._result else ""
+
     async def __call__(
         self,
         *,

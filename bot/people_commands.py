@@ -15,11 +15,11 @@ from filelock import FileLock, Timeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.configured import configured
-from bot.desk import roster, staff
+from bot.desk import network, roster, staff
 from bot.desk.roster import Refusal, Sheet
 from bot.desk.staff import Outcome, Refused
 from bot.settings import Settings
-from bot.store import Store, TooOld, Unavailable
+from bot.store import Store, TooOld, Transaction, Unavailable
 from bot.store.engine import bears_two_processes
 from catalog import Catalog, CatalogError
 from handlers.outcomes import FAILURES, judge
@@ -100,7 +100,11 @@ async def _take(sheet: Sheet, store: Store, settings: Settings) -> tuple[Outcome
     """Raises Refused, Unavailable."""
     bare = any(not entry.team_id for entry in sheet.entries)
     home = await _home(settings) if bare else ""
-    return await store.run(staff.take, sheet.entries, home, settings.triage_channel)
+    return await store.run(_taken, sheet, home, settings.triage_channel)
+
+
+def _taken(tx: Transaction, sheet: Sheet, home: str, at_start: str) -> tuple[Outcome, ...]:
+    return staff.take(tx, sheet.entries, home, network.triage_channel(tx, at_start))
 
 
 async def _home(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -55,6 +56,14 @@ async def reached(bot: Bot, settings: Settings) -> AsyncIterator[None]:
         yield
 
 
+def _settle_in() -> None:
+    """Look for garbage no more among what lives as long as the process: that took 75 ms each time
+    (`make bench-matching`).
+    """
+    gc.collect()
+    gc.freeze()
+
+
 async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
     stopped = asyncio.create_task(stop.wait())
     known = asyncio.create_task(bot.installation.establish())
@@ -63,6 +72,7 @@ async def _until(stop: asyncio.Event, bot: Bot, settings: Settings) -> int:
         if known.done():
             known.result()
             log.info("Slack accepted the token; ready")
+            _settle_in()
             async with bot.at_work(), reached(bot, settings):
                 await stopped
     except TokenRefused as refused:

@@ -9,9 +9,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.desk import conversation, inbox, keys, outbox
+from bot.desk import conversation, inbox, keys, network, outbox
 from bot.logs import describe
-from bot.store import Store, Unavailable, give_way
+from bot.store import Store, Transaction, Unavailable, give_way
 from handlers.arrivals import Arrivals
 from handlers.catching_up import CatchingUp
 from handlers.delivery import Delivery
@@ -44,8 +44,9 @@ class Workers:
 
     @property
     def in_hand(self) -> int:
-        """Events and messages that are being dealt with now."""
-        return self.arrivals.in_hand + self.delivery.in_hand
+        """Events, messages and what is due that are being dealt with now."""
+        due = self.due.in_hand if self.at_work else 0
+        return self.arrivals.in_hand + self.delivery.in_hand + due
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -93,9 +94,16 @@ class Workers:
                 await self.store.run(outbox.tidy)
                 await self.store.run(keys.tidy)
                 await self.store.run(conversation.tidy)
+                # What another process wrote, such as `liaison settings`, stirs nobody in this one.
+                await self.store.run(_stir)
             except Unavailable:
                 log.warning("the desk could not be tidied")
             await self.clock.sleep(TIDY_SECONDS)
+
+
+def _stir(tx: Transaction) -> None:
+    for queue in (inbox.QUEUE, outbox.QUEUE, network.QUEUE):
+        tx.stir(queue)
 
 
 def _begun(run: Callable[[], Coroutine[None, None, None]], clock: Clock) -> asyncio.Task[None]:

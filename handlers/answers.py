@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.i18n import Texts
 from handlers.outcomes import FAILURES, judge
@@ -17,6 +18,14 @@ from handlers.views.blocks import Message, View
 from handlers.views.notices import notice
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A view as Slack has it now: `hash` is another after each change."""
+
+    view_id: str
+    view_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +47,49 @@ class Answers:
         self, trigger_id: str, view: View, origin: Origin, _: Texts, *, method: str = "views.open"
     ) -> bool:
         """Open a modal; whether Slack did. If not, the person is told where they asked."""
-        opened = await self._call(method, trigger_id=trigger_id, view=view)
-        if not opened:
+        return await self.opened(trigger_id, view, origin, _, method=method) is not None
+
+    async def opened(
+        self, trigger_id: str, view: View, origin: Origin, _: Texts, *, method: str = "views.open"
+    ) -> Standing | None:
+        """Open a modal; what stands there now, so that it can be drawn anew unasked."""
+        answer = await self._asked(method, trigger_id=trigger_id, view=view)
+        if answer is None:
             sorry = notice(_("Slack did not open the window. Please try again."))
             await self.reply(origin, sorry)
-        return opened
+        return _standing(answer)
 
     async def update(self, click: Click, view: View) -> bool:
         """Replace the modal in which a button was pressed, unless it changed meanwhile."""
-        return await self._call(
-            "views.update", view_id=click.view_id, hash=click.view_hash, view=view
-        )
+        return await self.updated(click, view) is not None
 
-    async def publish(self, user_id: str, view: View) -> bool:
-        """Show a person's Home."""
-        return await self._call("views.publish", user_id=user_id, view=view)
+    async def updated(self, click: Click, view: View) -> Standing | None:
+        """The same; what stands there now."""
+        ids = {"view_id": click.view_id, "hash": click.view_hash}
+        return _standing(await self._asked("views.update", **ids, view=view))
+
+    async def redraw(self, view_id: str, view: View) -> bool:
+        """Draw a view anew in which nothing is typed, such as the one below a form."""
+        return await self._call("views.update", view_id=view_id, view=view)
+
+    async def publish(self, user_id: str, view: View, replaces: str = "") -> str:
+        """Show a person's Home; Slack's hash of it, empty where Slack did not say that it stands.
+
+        `replaces` is the hash of the Home before it: what was sent earlier to take that one's place
+        and is still on its way is then refused. Where another stands there by now, this one goes
+        over it.
+        """
+        known = {"hash": replaces} if replaces else {}
+        arguments = {"user_id": user_id, "view": view, **known}
+        try:
+            answer = await self.client.api_call("views.publish", json=arguments)
+        except FAILURES as error:
+            code = judge(error).code
+            if known and code == "hash_conflict":
+                return await self.publish(user_id, view)
+            log.warning("views.publish failed: %s", code)
+            return ""
+        return str((answer.get("view") or {}).get("hash") or "")
 
     async def whisper(
         self, channel_id: str, user_id: str, message: Message, thread_ts: str
@@ -74,7 +111,7 @@ class Answers:
         self, origin: Origin, message: Message, *, replace: bool = False, public: bool = False
     ) -> bool:
         """Answer through the response_url of what the person did; whether Slack took it."""
-        if not self._is_slack_s(origin.response_url):
+        if not is_slack_s(self.client, origin.response_url):
             return False
         body: dict[str, Any] = {
             **message,
@@ -92,17 +129,26 @@ class Answers:
             log.warning("a response_url failed: %s", type(error).__name__)
         return False
 
-    def _is_slack_s(self, url: str) -> bool:
-        """Whether an address is on the host of the Web API or below it: words go nowhere else."""
-        api, hook = urlsplit(self.client.base_url), urlsplit(url)
-        below = f".{hook.netloc}".endswith(f".{api.netloc}")
-        return below and hook.scheme == api.scheme
-
     async def _call(self, method: str, **arguments: object) -> bool:
+        return await self._asked(method, **arguments) is not None
+
+    async def _asked(self, method: str, **arguments: object) -> AsyncSlackResponse | None:
         try:
-            await self.client.api_call(method, json=arguments)
+            return await self.client.api_call(method, json=arguments)
         except FAILURES as error:
             log.warning("%s failed: %s", method, judge(error).code)
-        else:
-            return True
-        return False
+        return None
+
+
+def is_slack_s(client: AsyncWebClient, url: str) -> bool:
+    """Whether an address is on the host of the Web API or below it: words go nowhere else."""
+    api, other = urlsplit(client.base_url), urlsplit(url)
+    below = f".{other.netloc}".endswith(f".{api.netloc}")
+    return below and other.scheme == api.scheme
+
+
+def _standing(answer: AsyncSlackResponse | None) -> Standing | None:
+    if answer is None:
+        return None
+    view: dict[str, Any] = answer.get("view") or {}
+    return Standing(str(view.get("id") or ""), str(view.get("hash") or ""))

@@ -8,15 +8,15 @@ here before it is sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from unicodedata import category
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import access, experts, people, tickets
+from bot.desk import access, experts, network, people, tickets
 from bot.desk.errors import NotAnExpert
 from bot.desk.experts import Expert
 from bot.desk.masking import Masked, find, mask
@@ -26,12 +26,13 @@ from bot.desk.tickets import NeededBy, Request, ShownAs, Visibility
 from bot.i18n import Texts, texts
 from bot.store import Row, Transaction
 from catalog.models import Page, Place
-from handlers import guessing, ids, payloads
+from handlers import guessing, ids, payloads, proposing
 from handlers.desk import Desk
 from handlers.directory import SPANISH_COMMANDS
-from handlers.payloads import Carried, Origin, Submission
+from handlers.payloads import Carried, Command, Origin, Submission
 from handlers.places import Unclear, place_of, read_place, stored
 from handlers.shelf import HELP
+from handlers.triage_channel import ShownIn
 from handlers.views import ask_check
 from handlers.views.ask_check import MAY_STAY, Hidden
 from handlers.views.ask_form import QUESTION, Draft, Menus, Stage, ask_form
@@ -43,6 +44,10 @@ HITS = 3
 """Resources that are shown before a question is sent."""
 
 
+Tool = Callable[[Command, Texts], Awaitable[None]]
+"""Opens something else than the form; it decides whose it is."""
+
+
 def _unheard() -> None:
     """Nobody counts."""
 
@@ -50,12 +55,14 @@ def _unheard() -> None:
 @dataclass(frozen=True, slots=True)
 class Asking:
     """The listeners. `whom_to_call` is the network's own mrkdwn for emergencies, empty where it
-    set none; `spared` hears of each question that the library answered, and nothing else of it.
+    set none; `spared` hears of each question that the library answered, and nothing else of it;
+    `tools` are what a word behind /assist opens instead of the form.
     """
 
     desk: Desk
     whom_to_call: str = ""
     spared: Callable[[], None] = _unheard
+    tools: Mapping[str, Tool] = field(default_factory=dict)
 
     def register(self, app: AsyncApp) -> None:
         """Put the listeners on the app."""
@@ -76,6 +83,9 @@ class Asking:
         _ = texts("es") if is_spanish else await self.desk.texts(command.actor)
         if command.text.lower() in HELP:
             return await ack({**ask_check.help_message(_), "response_type": "ephemeral"})
+        if tool := self.tools.get(command.text.lower()):
+            await tool(command, _)
+            return await ack()
         carried = Carried(command.text)
         await self.open(command.actor, command.trigger_id, command.origin, carried, _)
         return await ack()
@@ -158,16 +168,17 @@ class Asking:
     async def _send(
         self, ack: AsyncAck, stage: Stage, form: Submission, question: str
     ) -> BoltResponse:
-        draft, channel = Draft.of(form.values), self.desk.triage_channel
+        draft = Draft.of(form.values)
         masking = mask(question, leave=_left(draft))
         request = self._request(draft, stage, masking.text)
         # Met before, so that their name is known where they are shown by it.
         await self.desk.directory.person(form.actor)
-        asked = await self.desk.once(form.key, _ask, form.actor, request, channel)
+        asked = await self.desk.once(form.key, _ask, form.actor, request, self.desk.shown_in)
         # At its second delivery the form has become their newest ticket.
         ticket = asked if asked is not None else await self.desk.run(_newest, form.actor)
         self.desk.home.renew(form.actor)
-        view = ask_check.sent(ticket, masking.kinds, texts(stage.language))
+        days = (await self.desk.run(network.read)).retention_days
+        view = ask_check.sent(ticket, masking.kinds, days, texts(stage.language))
         return await ack(response_action="update", view=dict(view))
 
     def _begun(self, carried: Carried, _: Texts) -> View:
@@ -180,7 +191,8 @@ class Asking:
         """The form at a stage, with all that stands in it."""
         values = payloads.filled(body)
         draft = Draft.of(values, payloads.begun_with(body, ids.WORDS))
-        known = await self.desk.run(experts.listed) if draft.seen_by == "expert" else []
+        is_one = draft.seen_by == "expert"
+        known = await self.desk.run(proposing.choosable, person.id) if is_one else []
         if stage.name == "write":
             return self._form(draft, stage, known)
         question, home = _plain(values.get(ids.WORDS, "")), place_of(person.home_place)
@@ -315,12 +327,12 @@ def _chosen(draft: Draft) -> int | None:
     return int(draft.chosen) if is_one else None
 
 
-def _ask(tx: Transaction, member: Member, request: Request, triage_channel: str) -> Row:
+def _ask(tx: Transaction, member: Member, request: Request, shown_in: ShownIn) -> Row:
     """Raises NotAnExpert where the one expert who may see it is none any more."""
     chosen = request.chosen_expert_id
     if chosen is not None and not experts.find(tx, chosen).is_listed:
         raise NotAnExpert
-    ticket = tickets.ask(tx, member, request, triage_channel)
+    ticket = tickets.ask(tx, member, request, shown_in(tx))
     if request.kind == access.KIND and request.resource_id:
         access.asked(tx, ticket)
     return ticket

@@ -6,14 +6,15 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from bot.desk import experts, matching, offers, people, tickets
+from bot.desk import experts, handovers, matching, merging, offers, people, tickets
 from bot.desk.errors import NotAnExpert
-from bot.desk.experts import Expert
-from bot.desk.matching import Facts
+from bot.desk.matching import Match
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.i18n import Texts, language_of
 from bot.store import Row, Transaction
 from catalog.models import Resource
+from handlers import proposing
+from handlers.closing_letters import closed_by
 from handlers.payloads import MAX_WORDS
 from handlers.places import place_of
 from handlers.shelf import Shelf
@@ -48,16 +49,14 @@ class _Card:
         if ticket.state == "closed":
             return lambda: card.closed_card(stands, self._shelf.names(), _)
         looks = ticket.state != "accepted" and not card.is_private(ticket)
-        who = experts.listed(tx) if looks else []
-        return partial(self._draw, stands, matching.facts(ticket, made), who, tx.now, _)
+        known = proposing.read(tx, ticket, made, card.SHOWN).matches if looks else ()
+        return partial(self._draw, stands, known, _)
 
-    def _draw(
-        self, stands: Standing, facts: Facts, who: Sequence[Expert], now: int, _: Texts
-    ) -> Message:
+    def _draw(self, stands: Standing, known: Sequence[Match], _: Texts) -> Message:
         resource_id = stands.ticket.resource_id
         proposed = Proposed(
             best_resources(self._shelf, stands.ticket),
-            matching.best(facts, who, now)[: card.SHOWN],
+            known,
             self._shelf.catalog.get(resource_id) if resource_id else None,
         )
         return card.card(stands, proposed, self._shelf.names(), _)
@@ -73,7 +72,16 @@ def standing(tx: Transaction, ticket: Row, made: Sequence[Row]) -> Standing:
         people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
         _expert(tx, ticket.expert_id) if ticket.expert_id else "",
         asked(tx, made),
+        closed_by(tx, ticket) if ticket.state == "closed" else "",
+        tickets.may_reopen(ticket, tx.now),
+        [each.id for each in merging.merged_into(tx, ticket)],
+        _stands_in_for(tx, ticket),
     )
+
+
+def _stands_in_for(tx: Transaction, ticket: Row) -> str:
+    giver_id = handovers.first_giver(tx, ticket)
+    return people.find(tx, giver_id).name if giver_id is not None else ""
 
 
 def asked(tx: Transaction, made: Sequence[Row]) -> list[Asked]:

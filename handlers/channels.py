@@ -33,10 +33,10 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """All who watch. `moved` hears that a channel has another id: its old one and its new one."""
+    """All who watch. `moved` hear that a channel has another id: its old one and its new one."""
 
     gates: Sequence[Gate]
-    moved: Callable[[str, str], Awaitable[None]]
+    moved: Sequence[Callable[[str, str], Awaitable[None]]]
 
     def register(self, app: AsyncApp) -> None:
         """Put the listeners on the app."""
@@ -56,7 +56,8 @@ class Channels:
         """A channel was shared, taken back, got another id, or somebody came in."""
         event = body["event"]
         if event["type"] == "channel_id_changed":
-            await self.moved(str(event["old_channel_id"]), str(event["new_channel_id"]))
+            for moved in self.moved:
+                await moved(str(event["old_channel_id"]), str(event["new_channel_id"]))
         named = [event.get(name) for name in ("channel", "old_channel_id", "new_channel_id")]
         for channel_id in filter(None, named):
             for gate in self.gates:

@@ -14,6 +14,7 @@ from handlers.answers import Answers
 from handlers.directory import Directory
 from handlers.home import Home
 from handlers.shelf import Shelf
+from handlers.triage_channel import ShownIn
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -21,14 +22,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every listener of tickets works with. `triage_channel` is empty where none is set."""
+    """What every listener of tickets works with."""
 
     store: Store
     directory: Directory
     answers: Answers
     shelf: Shelf
     home: Home
-    triage_channel: str = ""
+    shown_in: ShownIn
 
     async def run(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.desk.errors import DeskError
+from bot.desk.people import Member
 from bot.i18n import Texts, texts
 from bot.logs import describe
 from bot.store import Unavailable
@@ -34,6 +36,7 @@ class Guard:
     installation: Installed
     directory: Directory
     answers: Answers
+    renew_home: Callable[[Member], None] = lambda _member: None
 
     async def turned_away(self, body: dict[str, Any]) -> BoltResponse | None:
         """What is said to someone of another workspace; nothing where a listener may go on."""
@@ -56,6 +59,7 @@ class Guard:
             sorry = error.sentence(_)
         elif isinstance(error, DeskError):
             sorry = refusal(error, _)
+            self._show_how_it_stands(body)
         elif isinstance(error, Unavailable):
             log.error("the desk's database could not be written")
             sorry = _("We could not save this just now. Please try again in a minute.")
@@ -68,6 +72,12 @@ class Guard:
                 reference=reference,
             )
         return await self._tell(sorry, body, ack, _)
+
+    def _show_how_it_stands(self, body: dict[str, Any]) -> None:
+        """Where a button of Home no longer holds, Home is drawn anew."""
+        actor = payloads.actor(body)
+        if actor and (body.get("view") or {}).get("type") == "home":
+            self.renew_home(actor)
 
     async def _texts(self, body: dict[str, Any]) -> Texts:
         actor = payloads.actor(body)
@@ -103,8 +113,9 @@ class Guard:
         self, sorry: str, body: dict[str, Any], ack: AsyncAck, _: Texts
     ) -> BoltResponse:
         values = body["view"].get("state", {}).get("values", {})
-        if ids.WORDS in values:
-            return await ack(response_action="errors", errors={ids.WORDS: sorry})
+        words = [block_id for block_id, fields in values.items() if ids.WORDS in fields]
+        if words:
+            return await ack(response_action="errors", errors={words[0]: sorry})
         return await ack(response_action="push", view=dict(notice_modal(sorry, _)))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import bookmarks, people
+from bot.desk import agenda, bookmarks, desks, people
+from bot.desk.agenda import Agenda
+from bot.desk.desks import As
 from bot.desk.people import Member, Person
 from bot.store import Store, Transaction
 from handlers import payloads
@@ -17,36 +20,74 @@ from handlers.background import Background
 from handlers.directory import Directory
 from handlers.places import place_of
 from handlers.shelf import Shelf
-from handlers.views import home
-from handlers.views.blocks import Block
+from handlers.views import home, home_desk
+from handlers.views.blocks import Block, View
 from handlers.views.home import Offered, Own
+from handlers.views.own_rows import Reading
 from handlers.views.saved import IN_HOME
+
+REMEMBERED = 20_000
+
+InHome = Callable[[Transaction, Person], list[Block]]
+"""A part of Home: reads what it needs of the records, and draws it for a person."""
+
+
+def nothing(_tx: Transaction, _person: Person) -> list[Block]:
+    """A part with nothing in it."""
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What others put into Home: for a coordinator that they are away, and what is stuck; what an
+    expert has; what somebody asked.
+    """
+
+    away: InHome = nothing
+    stuck: InHome = nothing
+    expert: InHome = nothing
+    requests: InHome = nothing
+
+    def of(self, seen_as: As) -> Sequence[InHome]:
+        """The parts of one role, in their order."""
+        return {
+            "coordinator": (self.away, self.stuck),
+            "expert": (self.expert,),
+            "own": (self.requests,),
+        }[seen_as]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """What a Home is drawn from. `agenda` is a coordinator's, `saved` and `searches` are of who
+    looks at their own.
+    """
+
     person: Person
-    saved: Sequence[str]
-    searches: int
-    above: Sequence[Block]
-
-
-def _nothing(_tx: Transaction, _person: Person) -> list[Block]:
-    return []
+    seen_as: As
+    can: Sequence[As]
+    parts: Sequence[Block]
+    agenda: Agenda | None = None
+    saved: Sequence[str] = ()
+    searches: int = 0
 
 
 @dataclass(slots=True)
 class Home:
-    """The one who publishes Homes. `above` is what some people have above the library."""
+    """The one who publishes Homes. `workspace` gives the workspace's address in Slack, empty while
+    it isn't known.
+    """
 
     store: Store
     shelf: Shelf
     directory: Directory
     answers: Answers
     background: Background
-    above: Callable[[Transaction, Person], list[Block]] = _nothing
+    parts: Parts = field(default_factory=Parts)
+    workspace: Callable[[], str] = str
     _outdated: set[Member] = field(default_factory=set)
     _drawing: set[Member] = field(default_factory=set)
+    _hashes: OrderedDict[Member, str] = field(default_factory=OrderedDict)
 
     def register(self, app: AsyncApp) -> None:
         """Put the listener on the app."""
@@ -84,7 +125,39 @@ class Home:
     async def _publish(self, member: Member) -> None:
         # Slack is asked about somebody new, so that their first Home is in their language.
         await self.directory.person(member)
-        kept = await self.store.run(self._kept, member)
+        view = self._drawn(await self.store.run(self._kept, member))
+        # One that Slack did not answer for may still be on its way: it must not come after this.
+        shown = await self.answers.publish(member.user_id, view, self._hashes.get(member, ""))
+        if shown:
+            self._hashes[member] = shown
+            self._hashes.move_to_end(member)
+            if len(self._hashes) > REMEMBERED:
+                self._hashes.popitem(last=False)
+
+    def _kept(self, tx: Transaction, member: Member) -> _Kept:
+        person = people.meet(tx, member)
+        desk = desks.read(tx, person)
+        parts = [block for part in self.parts.of(desk.seen_as) for block in part(tx, person)]
+        kept = (person, desk.seen_as, desks.roles(tx, person), parts)
+        if desk.seen_as == "coordinator":
+            looked_at = agenda.agenda(tx, person, desk.listed, desk.filters, desk.page)
+            return _Kept(*kept, agenda=looked_at)
+        if desk.seen_as == "own":
+            saved, searches = bookmarks.saved(tx, person.id), bookmarks.recent(tx, person.id)
+            return _Kept(*kept, saved=saved, searches=len(searches))
+        return _Kept(*kept)
+
+    def _drawn(self, kept: _Kept) -> View:
+        _ = kept.person.texts
+        blocks = [*home.role_buttons(kept.can, kept.seen_as, _), *kept.parts]
+        if kept.agenda is not None:
+            reading = Reading(self.shelf.names(), _, self.workspace())
+            blocks += [*home_desk.coordinators_desk(kept.agenda, reading), *home_desk.tools(_)]
+        if kept.seen_as == "own":
+            blocks += self._library(kept)
+        return home.home(blocks, _)
+
+    def _library(self, kept: _Kept) -> list[Block]:
         catalog, person = self.shelf.catalog, kept.person
         own = Own(
             self.shelf.saved(kept.saved[:IN_HOME]),
@@ -94,11 +167,4 @@ class Home:
             kept.searches,
         )
         offered = Offered(catalog.sections(), catalog.topics(), self.shelf.newest())
-        reader = self.shelf.reader(person.texts, kept.saved)
-        view = home.home(offered, own, reader, first=kept.above)
-        await self.answers.publish(member.user_id, view)
-
-    def _kept(self, tx: Transaction, member: Member) -> _Kept:
-        person = people.meet(tx, member)
-        searches = len(bookmarks.recent(tx, person.id))
-        return _Kept(person, bookmarks.saved(tx, person.id), searches, self.above(tx, person))
+        return home.library(offered, own, self.shelf.reader(person.texts, kept.saved))

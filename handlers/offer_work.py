@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bot.desk import conversation, experts, offers, tickets
 from bot.desk.errors import OfferOver, WrongStatus
 from bot.desk.masking import Masked, Masking
@@ -10,6 +12,7 @@ from bot.store import Row, Transaction
 from handlers import ids
 from handlers.payloads import Click, Submission
 from handlers.views.blocks import escape
+from handlers.views.closing import EXPERT_OUTCOMES
 
 
 def accept(tx: Transaction, click: Click) -> None:
@@ -81,10 +84,12 @@ def aside(tx: Transaction, form: Submission, masking: Masking) -> None:
     conversation.aside(tx, ticket, person, _typed(masking))
 
 
-def close(tx: Transaction, click: Click) -> None:
-    """They answered it. Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, person = tickets.for_expert(tx, click.value, click.actor)
-    tickets.close(tx, ticket, person, "by_expert")
+def close(tx: Transaction, form: Submission, masking: Masking) -> None:
+    """It is over. Raises NoSuchTicket, NotAllowed, WrongStatus."""
+    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
+    chosen = form.values.get(ids.EXPERT_OUTCOME, "")
+    outcome = cast("tickets.Outcome", chosen if chosen in EXPERT_OUTCOMES else EXPERT_OUTCOMES[0])
+    tickets.close(tx, ticket, person, outcome, masking.text)
 
 
 def step_back(tx: Transaction, form: Submission, masking: Masking) -> None:

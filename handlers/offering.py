@@ -18,6 +18,7 @@ from handlers.desk import Desk
 from handlers.payloads import Step, Submission
 from handlers.views import offer_forms as forms
 from handlers.views.blocks import View, escape
+from handlers.views.closing import close_as_expert
 
 Work = Callable[[Transaction, Submission, Masking], None]
 
@@ -41,7 +42,8 @@ class Offering:
         app.view(ids.OFFER_TELL)(self.tell_more)
         app.action(ids.EXPERT_ASIDE)(self.ask_aside)
         app.view(ids.EXPERT_ASIDE)(self.aside)
-        app.action(ids.EXPERT_CLOSE)(self.close)
+        app.action(ids.EXPERT_CLOSE)(self.ask_outcome)
+        app.view(ids.EXPERT_CLOSE)(self.close)
         app.action(ids.EXPERT_STEP_BACK)(self.ask_why_back)
         app.view(ids.EXPERT_STEP_BACK)(self.step_back)
 
@@ -112,12 +114,13 @@ class Offering:
         """The form, sent."""
         return await self._sent(ack, body, offer_work.aside)
 
-    async def close(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """The expert answered it; they were asked whether they mean it."""
-        click = payloads.click(body)
-        await self.desk.once(click.key, offer_work.close, click)
-        await ack()
-        self.desk.home.renew(click.actor)
+    async def ask_outcome(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The form for closing."""
+        await self._form(ack, body, offer_work.open_ticket, close_as_expert)
+
+    async def close(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
+        """The form, sent: it is over."""
+        return await self._done(ack, body, offer_work.close)
 
     async def ask_why_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for stepping back."""

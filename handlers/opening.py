@@ -21,6 +21,7 @@ from handlers import ids, payloads
 from handlers.desk import Desk
 from handlers.errors import Told
 from handlers.letting_in import LettingIn
+from handlers.triage_channel import ShownIn
 from handlers.views import access as views
 from handlers.views.blocks import View
 
@@ -84,8 +85,7 @@ class Opening:
             language=_.language,
             resource_id=resource.id,
         )
-        channel = self.desk.triage_channel
-        done = await self.desk.once(form.key, _ask, form.actor, request, channel)
+        done = await self.desk.once(form.key, _ask, form.actor, request, self.desk.shown_in)
         if done is None:
             return await ack()
         self.desk.home.renew(form.actor)
@@ -124,9 +124,9 @@ def _door(tx: Transaction, member: Member, resource_id: str) -> Door:
     )
 
 
-def _ask(tx: Transaction, member: Member, request: Request, channel: str) -> int | Door:
+def _ask(tx: Transaction, member: Member, request: Request, shown_in: ShownIn) -> int | Door:
     """The new ticket's number; how it stands where there is nothing to ask for."""
     door = _door(tx, member, request.resource_id)
     if door.key is not None or door.asked is not None:
         return door
-    return int(access.ask(tx, member, request, channel).id)
+    return int(access.ask(tx, member, request, shown_in(tx)).id)

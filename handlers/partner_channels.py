@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.desk.partners import Partner
 from handlers.installed import Installed
 from handlers.outcomes import FAILURES, judge
+from handlers.triage_channel import ShownIn
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class PartnerChannels:
     client: AsyncWebClient
     clock: Clock
     installation: Installed
-    triage_channel: str = ""
+    shown_in: ShownIn
     _seen: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
     _doubts: int = 0
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -59,8 +60,10 @@ class PartnerChannels:
         self._doubts += 1
 
     async def look(self, partner: Partner, channel_id: str) -> tuple[Found, str]:
-        """What a channel is to a partner, as of a minute ago at most, and the partner's team."""
-        if channel_id == self.triage_channel:
+        """What a channel is to a partner, as of a minute ago at most, and the partner's team.
+        Raises Unavailable.
+        """
+        if channel_id == await self.shown_in.now():
             return "triage", ""
         if channel_id != partner.channel_id:
             return "replaced", ""

@@ -287,6 +287,11 @@ def click(body: Body) -> Click:
     )
 
 
+def picked(body: Body) -> str:
+    """What was picked in a menu that tells at once; empty where nothing was."""
+    return _chosen(body["actions"][0])
+
+
 def view(body: Body) -> View:
     """The view in which something was pressed, as it can be sent again."""
     shown: Body = body.get("view") or {}
@@ -344,7 +349,7 @@ def _chosen(state: Body) -> str:
     if several:
         return "\n".join(option["value"] for option in several)
     one = (state.get("selected_option") or {}).get("value")
-    picked = (state.get(f"selected_{what}") for what in ("date", "user", "conversation"))
+    picked = (state.get(f"selected_{what}") for what in ("date", "time", "user", "conversation"))
     return str(one or next(filter(None, picked), "") or state.get("value") or "")
 
 

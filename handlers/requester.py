@@ -73,13 +73,16 @@ class Requester:
         """The request is over; whoever was still asked is asked no more."""
         form = payloads.submission(body)
         outcome = cast("Outcome", _chosen(form, ids.OWN_OUTCOME, requester_forms.OUTCOMES))
-        await self.desk.once(form.key, _close, form.step.handle, form.actor, outcome)
+        words = mask(form.values.get(ids.WORDS, "").strip())
+        await self.desk.once(form.key, _close, form, outcome, words)
+        self.desk.home.renew(form.actor)
         return await ack()
 
     async def reopen(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A closed request goes on where it stood."""
         click = payloads.click(body)
         await self.desk.once(click.key, _reopen, click.value, click.actor)
+        self.desk.home.renew(click.actor)
         await ack()
 
     async def show_viewers(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -147,9 +150,9 @@ def _aside_form(_tx: Transaction, ticket: Row, _person: Person, _: Texts) -> Vie
     return requester_forms.aside(Step(ticket.handle), _)
 
 
-def _close_form(_tx: Transaction, ticket: Row, _person: Person, _: Texts) -> View:
-    with_expert = ticket.expert_id is not None
-    return requester_forms.close(Step(ticket.handle), _, with_expert=with_expert)
+def _close_form(tx: Transaction, ticket: Row, _person: Person, _: Texts) -> View:
+    line = line_of(tx, ticket)
+    return requester_forms.close(Step(ticket.handle), _, to=line.expert, team=line.team)
 
 
 def _delete_form(_tx: Transaction, ticket: Row, _person: Person, _: Texts) -> View:
@@ -174,15 +177,22 @@ def _speak(tx: Transaction, form: Submission, speak: Speak, words: Masking) -> N
     ticket, person = tickets.for_requester(tx, form.step.handle, form.actor)
     # What is passed on is text as Slack escapes it.
     speak(tx, ticket, person, Masked(escape(words.text)))
+    tell_hidden(tx, form, ticket, words)
+
+
+def tell_hidden(tx: Transaction, form: Submission, ticket: Row, words: Masking) -> None:
+    """Say in their thread what of the requester's words in a form was hidden."""
     if words.kinds:
-        to = Address(thread_id=tickets.requester_thread(tx, ticket).id, reader_id=person.id)
+        own = tickets.requester_thread(tx, ticket)
+        to = Address(thread_id=own.id, reader_id=ticket.requester_id)
         data = {"hidden": words.kinds, "files": 0}
         outbox.post(tx, relay.NOTE, to, cause=f"note:{form.key}", data=data)
 
 
-def _close(tx: Transaction, handle: str, by: Member, outcome: Outcome) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
-    tickets.close(tx, ticket, person, outcome)
+def _close(tx: Transaction, form: Submission, outcome: Outcome, words: Masking) -> None:
+    ticket, person = tickets.for_requester(tx, form.step.handle, form.actor)
+    tickets.close(tx, ticket, person, outcome, words.text)
+    tell_hidden(tx, form, ticket, words)
 
 
 def _reopen(tx: Transaction, handle: str, by: Member) -> None:

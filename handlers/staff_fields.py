@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from bot.desk import experts
+from bot.desk import experts, routing
 from bot.i18n import Texts
 from catalog import Catalog
 from handlers import ids
 from handlers.places import Unclear
 from handlers.scopes import NoSuchPlace, Places
 from handlers.views.staff_forms import YES
+from handlers.views.wording import REQUEST_KINDS
 
 Values = Mapping[str, str]
 
@@ -28,10 +29,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What an expert answers, and for which partner."""
+    """What an expert answers and what they don't want to be sent, and for which partner."""
 
     organization_id: str
     scopes: Mapping[str, tuple[str, ...]]
+    not_for: tuple[str, ...]
     room: Room
     is_listed: bool
 
@@ -46,15 +48,35 @@ class Partner:
 
 def answering(values: Values, catalog: Catalog, _: Texts) -> Answering:
     """What the form of an expert says. Raises Unclear."""
-    scopes = {
-        "topics": _several(values, ids.EXPERT_TOPICS),
-        "places": _places(values.get(ids.EXPERT_PLACES, ""), catalog, _),
-        "languages": _several(values, ids.EXPERT_LANGUAGES),
-        "kinds": _several(values, ids.EXPERT_KINDS),
-    }
-    is_listed = values.get(ids.EXPERT_LISTED) == YES
     return Answering(
-        values.get(ids.EXPERT_PARTNER, ""), scopes, room(values, catalog, _), is_listed
+        values.get(ids.EXPERT_PARTNER, ""),
+        scopes(values, catalog, _),
+        not_for(values, catalog, _),
+        room(values, catalog, _),
+        values.get(ids.EXPERT_LISTED) == YES,
+    )
+
+
+def scopes(values: Values, catalog: Catalog, _: Texts) -> Mapping[str, tuple[str, ...]]:
+    """What an expert answers. Raises Unclear."""
+    languages = {language.id for language in catalog.languages()}
+    return {
+        "topics": _several(values, ids.EXPERT_TOPICS, _topics(catalog)),
+        "places": _places(values, ids.EXPERT_PLACES, catalog, _),
+        "languages": _several(values, ids.EXPERT_LANGUAGES, languages),
+        "kinds": _several(values, ids.EXPERT_KINDS, REQUEST_KINDS),
+    }
+
+
+def not_for(values: Values, catalog: Catalog, _: Texts) -> tuple[str, ...]:
+    """What an expert doesn't want to be sent, as `routing` reads it. Raises Unclear."""
+    topics = _several(values, ids.NOT_FOR_TOPICS, _topics(catalog))
+    places = _places(values, ids.NOT_FOR_PLACES, catalog, _)
+    kinds = _several(values, ids.NOT_FOR_KINDS, REQUEST_KINDS)
+    return (
+        *routing.entries("topic", topics),
+        *routing.entries("place", places),
+        *routing.entries("kind", kinds),
     )
 
 
@@ -79,17 +101,22 @@ def partner(values: Values, _: Texts) -> Partner:
     return Partner(name, values.get(ids.PARTNER_CHANNEL, ""))
 
 
-def _several(values: Values, name: str) -> tuple[str, ...]:
-    return tuple(values.get(name, "").split())
+def _topics(catalog: Catalog) -> frozenset[str]:
+    return frozenset(topic.id for topic in catalog.topics())
 
 
-def _places(text: str, catalog: Catalog, _: Texts) -> tuple[str, ...]:
+def _several(values: Values, name: str, known: Container[str]) -> tuple[str, ...]:
+    """What was chosen of a menu; what it never offered is left out."""
+    return tuple(each for each in values.get(name, "").split() if each in known)
+
+
+def _places(values: Values, name: str, catalog: Catalog, _: Texts) -> tuple[str, ...]:
     try:
-        return Places(catalog).read(text)
+        return Places(catalog).read(values.get(name, ""))
     except NoSuchPlace as unknown:
         sentence = _(
             "“{typed}” is no place we know. Write a state, or a city with its state, and put ; "
             "between places: TX; Austin, TX",
             typed=unknown.typed,
         )
-        raise Unclear(ids.EXPERT_PLACES, sentence) from None
+        raise Unclear(name, sentence) from None

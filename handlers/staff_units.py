@@ -13,8 +13,8 @@ from bot.store import Transaction
 from handlers.errors import Told
 from handlers.newcomers import Found
 from handlers.staff_fields import Answering, Partner, Room
-from handlers.views.blocks import Block
-from handlers.views.staff import Staff, for_coordinators, for_expert
+from handlers.triage_channel import ShownIn
+from handlers.views.staff import Staff
 
 
 class ListedAlready(Told):
@@ -58,6 +58,7 @@ def keep_expert(tx: Transaction, by: Member, whom: Found | str, answering: Answe
         scopes=answering.scopes,
         capacity=answering.room.capacity,
         away_until=answering.room.away_until,
+        not_for=answering.not_for,
     )
     if not answering.is_listed:
         experts.unlist(tx, expert.person.id)
@@ -65,14 +66,14 @@ def keep_expert(tx: Transaction, by: Member, whom: Found | str, answering: Answe
 
 
 def keep_partner(
-    tx: Transaction, by: Member, organization_id: str, partner: Partner, triage_channel: str
+    tx: Transaction, by: Member, organization_id: str, partner: Partner, shown_in: ShownIn
 ) -> None:
     """Add a partner, or change the one of this id. Raises NotForOthers, ChannelTaken."""
     _coordinator(tx, by)
     everyone = {each.id: each for each in experts.organizations_all(tx)}
     organization_id = organization_id or _free_id(partner.name, everyone)
     if partner.channel_id:
-        if partner.channel_id == triage_channel:
+        if partner.channel_id == shown_in(tx):
             raise ChannelTaken("")
         for other in everyone.values():
             if other.channel_id == partner.channel_id and other.id != organization_id:
@@ -84,7 +85,7 @@ def keep_partner(
 
 def own(tx: Transaction, by: Member) -> tuple[Expert, int]:
     """What is known of somebody who answers, and the time. Raises NotAnExpert."""
-    expert = _listed(tx, people.meet(tx, by))
+    expert = listed(tx, people.meet(tx, by))
     if expert is None:
         raise NotAnExpert
     return expert, tx.now
@@ -95,22 +96,13 @@ def keep_room(tx: Transaction, by: Member, room: Room) -> None:
     experts.settle(tx, people.meet(tx, by).id, room.capacity, room.away_until)
 
 
-def in_home(tx: Transaction, person: Person) -> list[Block]:
-    """What stands in a coordinator's Home of it, and in an expert's; nothing in anybody else's."""
-    blocks: list[Block] = []
-    if expert := _listed(tx, person):
-        blocks += for_expert(expert, tx.now, person.texts)
-    if tickets.is_coordinator(person):
-        blocks += for_coordinators(person.texts)
-    return blocks
-
-
 def _coordinator(tx: Transaction, by: Member) -> None:
     if not tickets.is_coordinator(people.meet(tx, by)):
         raise NotForOthers
 
 
-def _listed(tx: Transaction, person: Person) -> Expert | None:
+def listed(tx: Transaction, person: Person) -> Expert | None:
+    """What is known of somebody to whom requests may be offered; nothing of anybody else."""
     if "expert" not in person.roles:
         return None
     expert = experts.find(tx, person.id)

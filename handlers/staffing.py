@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk.experts import Expert
+from bot.desk import routing
+from bot.desk.experts import Expert, Organization
 from bot.desk.people import Member
 from bot.i18n import Texts
+from catalog import Catalog
 from handlers import ids, payloads, staff_fields, staff_units
 from handlers.desk import Desk
 from handlers.newcomers import Found, look_up
@@ -19,7 +22,7 @@ from handlers.payloads import Step, Submission
 from handlers.places import Unclear
 from handlers.scopes import Places
 from handlers.views.blocks import View
-from handlers.views.staff import Staff, listing
+from handlers.views.staff import listing
 from handlers.views.staff_forms import Menus, answering_form, expert_form, partner_form
 
 
@@ -60,7 +63,9 @@ class Staffing:
         _ = await self.desk.texts(click.actor)
         expert = next((it for it in staff.experts if str(it.person.id) == click.value), None)
         step = Step(click.value if expert else "", click.step.name)
-        view = expert_form(expert, staff.now, self._menus(staff, expert, _), step, _)
+        view = expert_form(
+            expert, staff.now, menus(self.desk.shelf.catalog, staff.partners, expert, _), step, _
+        )
         await self.desk.answers.update(click, view)
         await ack()
 
@@ -96,8 +101,8 @@ class Staffing:
             partner = staff_fields.partner(form.values, await self.desk.texts(form.actor))
         except Unclear as unclear:
             return await ack(response_action="errors", errors=unclear.errors)
-        keep, triage = staff_units.keep_partner, self.desk.triage_channel
-        await self.desk.once(form.key, keep, form.actor, form.step.handle, partner, triage)
+        keep, shown_in = staff_units.keep_partner, self.desk.shown_in
+        await self.desk.once(form.key, keep, form.actor, form.step.handle, partner, shown_in)
         return await self._kept(ack, form, None)
 
     async def edit_answering(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -138,9 +143,15 @@ class Staffing:
         staff = await self.desk.run(staff_units.staff, actor)
         return listing(staff, offset, self.desk.shelf.reader(await self.desk.texts(actor)))
 
-    def _menus(self, staff: Staff, expert: Expert | None, _: Texts) -> Menus:
-        catalog = self.desk.shelf.catalog
-        topics = [(topic.name(_.language), topic.id) for topic in catalog.topics()]
-        languages = [(_.language_name(each.id), each.id) for each in catalog.languages()]
-        places = Places(catalog).write(expert.places) if expert else ""
-        return Menus(staff.partners, topics, sorted(languages), places)
+
+def menus(
+    catalog: Catalog, partners: Sequence[Organization], expert: Expert | None, _: Texts
+) -> Menus:
+    """What the forms of an expert offer, and what stands in their fields for places."""
+    topics = [(topic.name(_.language), topic.id) for topic in catalog.topics()]
+    languages = [(_.language_name(each.id), each.id) for each in catalog.languages()]
+    places, never = "", ""
+    if expert is not None:
+        places = Places(catalog).write(expert.places)
+        never = Places(catalog).write(routing.named(expert.not_for, "place"))
+    return Menus(partners, topics, sorted(languages), places, never)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import conversation, experts, outbox, people, relay, tickets
+from bot.desk import conversation, experts, network, outbox, people, relay, tickets
 from bot.desk.outbox import Drawing, Kind, Kinds
+from bot.desk.timing import promised
 from bot.store import Row, Transaction
 from handlers.shelf import Shelf
 from handlers.views import status
-from handlers.views.status import Line
+from handlers.views.status import Line, Promise
 
 
 def kinds(shelf: Shelf) -> Kinds:
@@ -40,16 +41,34 @@ def line_of(tx: Transaction, ticket: Row) -> Line:
     expert = experts.find(tx, ticket.expert_id) if ticket.expert_id else None
     their_thread = tickets.expert_thread(tx, ticket) if expert else None
     in_channel = their_thread is not None and their_thread.person_id is None
-    until = tickets.reopened_until(ticket)
     return Line(
         ticket,
         people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
         expert.shown if expert else "",
         expert.organization.name if expert and in_channel else "",
         relay.delivered_at(tx, thread.id, ticket.requester_id),
-        until if until is not None and until > tx.now else None,
-        ticket.question is not None or relay.has_words(tx, thread.id, ticket.requester_id),
+        tickets.reopened_until(ticket) if tickets.may_reopen(ticket, tx.now) else None,
+        _has_words(tx, ticket, thread),
         expert is not None and tickets.card_thread(tx, ticket) is not None,
+        _promise(tx, ticket),
+    )
+
+
+def _promise(tx: Transaction, ticket: Row) -> Promise:
+    """How it is with the day by which an answer is promised, where one is."""
+    known = network.read(tx)
+    day = promised(ticket, known) if ticket.promised_on else None
+    if day is None or ticket.waits_on == "requester":
+        return "kept"
+    return "late" if known.hours.day(tx.now) > day else "stands"
+
+
+def _has_words(tx: Transaction, ticket: Row, thread: Row) -> bool:
+    """Whether anything that its requester wrote is still kept of a ticket."""
+    return (
+        ticket.question is not None
+        or relay.has_words(tx, thread.id, ticket.requester_id)
+        or tickets.has_last_words(tx, ticket)
     )
 
 
@@ -62,11 +81,18 @@ def _status(tx: Transaction, row: Row) -> Drawing:
 def _closed(tx: Transaction, row: Row) -> Drawing | None:
     data = json.loads(row.data)
     _ = people.texts_for(tx, row.reader_id)
-    if "became" in data:
+    is_begun = data.get("became") == "begun"
+    if "became" in data and not is_begun:
         return _became(tx, row, data)
-    return partial(
-        status.closed, data.get("words", ""), data.get("hidden", ()), data.get("files", 0), _
-    )
+    ticket = _closed_one(tx, data)
+    is_over = is_begun or (ticket is not None and not tickets.may_reopen(ticket, tx.now))
+    about = data.get("words", ""), data.get("hidden", ()), data.get("files", 0)
+    return partial(status.closed, *about, _, is_over=is_over)
+
+
+def _closed_one(tx: Transaction, data: dict[str, int]) -> Row | None:
+    """The ticket under which words were written; what they began anew says only which words."""
+    return tickets.find(tx, data["ticket"]) if "ticket" in data else None
 
 
 def _which(tx: Transaction, row: Row) -> Drawing | None:

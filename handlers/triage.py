@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import offers, tickets
+from bot.desk import digest, offers, tickets
 from bot.desk.people import Member
 from bot.store import Transaction
 from handlers import card_letters, ids, payloads
@@ -68,7 +68,7 @@ def look(tx: Transaction, handle: str, by: Member) -> Standing:
 
 def _take(tx: Transaction, handle: str, by: Member) -> None:
     ticket, person = tickets.for_coordinator(tx, handle, by)
-    tickets.take(tx, ticket, person)
+    digest.redraw(tx, tickets.take(tx, ticket, person))
 
 
 def _reopen(tx: Transaction, handle: str, by: Member) -> None:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.desk import outbox, people, tickets
+from bot.desk import network, outbox, people, tickets
 from bot.desk.outbox import Address, Drawing
 from bot.store import Row, Store, Transaction
 from handlers.outcomes import FAILURES, judge
@@ -33,7 +33,37 @@ twice as far from the one before, until they are as far apart as those at a chan
 NOT_PRIVATE = "triage_not_private"
 _DAY = 24 * 3600 * 1000
 
-Found = Literal["private", "public", "shared", "not_in_it", "missing", "unknown"]
+Found = Literal["private", "public", "shared", "archived", "not_in_it", "missing", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIn:
+    """Which channel tickets are shown in now: the one that coordinators chose, else the one that
+    the process was started with. The one place that knows.
+    """
+
+    store: Store
+    at_start: str = ""
+
+    def __call__(self, tx: Transaction) -> str:
+        """Its id; empty where there is none."""
+        return network.triage_channel(tx, self.at_start)
+
+    async def now(self) -> str:
+        """The same, in a unit of work of its own. Raises Unavailable."""
+        return await self.store.run(self)
+
+    async def show_all(self) -> None:
+        """Show there what no channel shows yet, and what waits to be posted in another. Raises
+        Unavailable.
+        """
+        left = 1
+        while left:
+            left = await self.store.run(self._show_some)
+
+    def _show_some(self, tx: Transaction) -> int:
+        channel_id = self(tx)
+        return tickets.show_all(tx, channel_id) if channel_id else 0
 
 
 @dataclass(slots=True)
@@ -79,13 +109,13 @@ class TriageChannel:
 class OnlyPrivate:
     """Lets messages into the triage channel only while that is private, and tells coordinators
     when it is not. The same holds for every channel in which a card stands, for a channel's id
-    changes when it is shared, and the settings can name another one by now.
+    changes when it is shared, and coordinators can have chosen another one by now.
     """
 
     store: Store
     client: AsyncWebClient
     clock: Clock
-    triage_channel: str = ""
+    shown_in: ShownIn
     _watched: dict[str, TriageChannel] = field(default_factory=dict)
 
     async def closed_for(self, channel_id: str) -> float:
@@ -104,17 +134,31 @@ class OnlyPrivate:
         await self.store.run(warn, found)
         return CLOSED_SECONDS
 
+    async def is_private(self) -> bool | None:
+        """Whether the triage channel is the coordinators' own, as of a minute ago at most; None
+        where there is none. Raises Unavailable.
+        """
+        channel_id = await self.shown_in.now()
+        return await self._channel(channel_id).is_private() if channel_id else None
+
     async def changed(self, channel_id: str) -> None:
         """Something happened to a channel."""
         if channel_id in self._watched:
             self._watched[channel_id].doubt()
 
+    async def moved(self, old_id: str, new_id: str) -> None:
+        """A channel has another id now; the triage channel is followed. Raises Unavailable."""
+        await self.store.run(self._follow, old_id, new_id)
+
+    def _follow(self, tx: Transaction, old_id: str, new_id: str) -> None:
+        if old_id == self.shown_in(tx):
+            network.change(tx, None, {"triage_channel": new_id})
+
     async def _has_cards(self, channel_id: str) -> bool:
-        if is_dm(channel_id):
-            return False
-        return channel_id == self.triage_channel or await self.store.run(
-            tickets.are_shown_in, channel_id
-        )
+        return not is_dm(channel_id) and await self.store.run(self._shows, channel_id)
+
+    def _shows(self, tx: Transaction, channel_id: str) -> bool:
+        return channel_id == self.shown_in(tx) or tickets.are_shown_in(tx, channel_id)
 
     def _channel(self, channel_id: str) -> TriageChannel:
         if channel_id not in self._watched:
@@ -159,4 +203,6 @@ def _kind(channel: dict[str, Any]) -> Found:
         return "shared"
     if not channel.get("is_private"):
         return "public"
+    if channel.get("is_archived"):
+        return "archived"
     return "private" if channel.get("is_member") else "not_in_it"

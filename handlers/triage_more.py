@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import offers, people, tickets
-from bot.desk.errors import NoSuchTicket, WrongStatus
+from bot.desk import away, duty, merging, offers, people, tickets
+from bot.desk.errors import IsAway, NoSuchTicket, WrongStatus
+from bot.desk.masking import mask
 from bot.desk.people import Member, Person
 from bot.desk.tickets import Outcome, Visibility
 from bot.i18n import Texts
@@ -19,8 +20,9 @@ from bot.store import Row, Transaction
 from handlers import ids, payloads
 from handlers.desk import Desk
 from handlers.places import Unclear, read_place, stored
-from handlers.views import notices, triage_more
+from handlers.views import merged, notices, triage_more
 from handlers.views.blocks import View
+from handlers.views.offer_forms import sent
 from handlers.views.triage_more import ACTS, FORMS, URGENT, ActName, FormName
 
 Values = Mapping[str, str]
@@ -28,10 +30,14 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ticket, and the coordinators to whom it could be handed."""
+    """A ticket, the coordinators who are there to be handed it, those that may ask the same, and
+    the network's stand-in where that is one of the coordinators.
+    """
 
     ticket: Row
     others: list[Person]
+    likely: list[Row]
+    stand_in: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +59,15 @@ class More:
         click = payloads.click(body)
         _ = await self.desk.texts(click.actor)
         opened = await self.desk.run(_open, click.value, click.actor)
-        await self.desk.answers.show(click, triage_more.menu(opened.ticket, _), _)
+        await self.desk.answers.show(click, triage_more.menu(opened.ticket, _, opened.stand_in), _)
         await ack()
 
     async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The form for one of them."""
         click = payloads.click(body)
         _ = await self.desk.texts(click.actor)
-        opened = await self.desk.run(_open, click.value, click.actor)
         name = cast("FormName", click.action_id.rpartition(":")[2])
+        opened = await self.desk.run(_open, click.value, click.actor, name)
         await self.desk.answers.show(click, self._form(name, opened, _), _)
         await ack()
 
@@ -76,7 +82,7 @@ class More:
             return await ack(response_action="errors", errors=unclear.errors)
         await self.desk.once(form.key, _do, _SAVED[name], form.step.handle, form.actor, values)
         self.desk.home.renew(form.actor)
-        return await ack(response_action="clear")
+        return await ack(**self._done_with(name, values, _))
 
     async def act(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Something without a form; the card shows it, and the menu makes room for saying so."""
@@ -88,6 +94,16 @@ class More:
         said = _("Done. The card shows how it stands now.")
         await self.desk.answers.update(click, notices.notice_modal(said, _))
         await ack()
+
+    def _done_with(self, name: FormName, values: Values, _: Texts) -> dict[str, Any]:
+        """What follows a form: nothing is left open, but where of a closing line something was
+        hidden, which is said.
+        """
+        hidden = mask(values.get(ids.WORDS, "")).kinds if name == "close" else ()
+        if not hidden:
+            return {"response_action": "clear"}
+        view = sent(_("The person who asked reads the rest in their thread."), hidden, _)
+        return {"response_action": "update", "view": dict(view)}
 
     def _form(self, name: FormName, opened: Opened, _: Texts) -> View:
         ticket, catalog = opened.ticket, self.desk.shelf.catalog
@@ -101,7 +117,7 @@ class More:
             ),
             "seen": lambda: triage_more.seen_form(ticket, _),
             "promise": lambda: triage_more.promise_form(ticket, _),
-            "merge": lambda: triage_more.merge_form(ticket, _),
+            "merge": lambda: merged.form(ticket, opened.likely, _),
             "assign": lambda: triage_more.assign_form(ticket, opened.others, _),
             "close": lambda: triage_more.close_form(ticket, _),
         }
@@ -115,6 +131,8 @@ class More:
                 raise Unclear(ids.TICKET_PROMISED, _("Choose today or a later day."))
         if name == "details":
             return {**values, ids.PLACE: self._place(values, _)}
+        if name == "merge" and bool(values.get(ids.WORDS)) == bool(values.get(ids.MERGE_INTO)):
+            raise Unclear(ids.WORDS, _("Choose one, or write its number."))
         return values
 
     def _place(self, values: Values, _: Texts) -> str:
@@ -127,12 +145,14 @@ class More:
         return stored(read_place(known, shelf.catalog, shelf.names(), _))
 
 
-def _open(tx: Transaction, handle: str, by: Member) -> Opened:
+def _open(tx: Transaction, handle: str, by: Member, form: FormName | Literal[""] = "") -> Opened:
     ticket, _person = tickets.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
-    others = [each for each in people.coordinators(tx) if each.id != ticket.assignee_id]
-    return Opened(ticket, others)
+    others = duty.candidates(tx, ticket.assignee_id)
+    usual = duty.usual_stand_in(tx, ticket.assignee_id)
+    likely = merging.likely(tx, ticket) if form == "merge" else []
+    return Opened(ticket, others, likely, usual)
 
 
 Work = Callable[[Transaction, Row, Person, Values], object]
@@ -168,17 +188,30 @@ def _promise(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
 def _merge(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
     number = values.get(ids.WORDS, "").strip().lstrip("#")
     into = tickets.numbered(tx, int(number)) if number.isascii() and number.isdecimal() else None
+    if ids.MERGE_INTO in values:
+        member = Member(by.team_id, by.user_id)
+        into, _by = tickets.for_coordinator(tx, values[ids.MERGE_INTO], member)
     if into is None or into.id == ticket.id:
         raise NoSuchTicket
-    tickets.merge(tx, ticket, by, into)
+    merging.merge(tx, ticket, by, into)
 
 
 def _assign(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
-    tickets.assign(tx, ticket, by, people.find(tx, int(values[ids.TICKET_ASSIGNEE])))
+    words = mask(values.get(ids.WORDS, "").strip()).text
+    away.hand_over(tx, ticket, by, people.find(tx, int(values[ids.TICKET_ASSIGNEE])), words)
+
+
+def _to_stand_in(tx: Transaction, ticket: Row, by: Person, _values: Values) -> None:
+    """Raises IsAway where nobody stands in by now."""
+    stand_in = duty.usual_stand_in(tx, ticket.assignee_id)
+    if stand_in is None:
+        raise IsAway("")
+    away.hand_over(tx, ticket, by, stand_in)
 
 
 def _close(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
-    _end(tx, ticket, by, cast("Outcome", values[ids.TICKET_OUTCOME]))
+    words = mask(values.get(ids.WORDS, "").strip()).text
+    tickets.close(tx, ticket, by, cast("Outcome", values[ids.TICKET_OUTCOME]), words)
 
 
 def _end(tx: Transaction, ticket: Row, by: Person, outcome: Outcome) -> None:
@@ -195,6 +228,7 @@ _SAVED: Mapping[FormName, Work] = {
 }
 
 _DONE: Mapping[ActName, Work] = {
+    "stand_in": _to_stand_in,
     "not_ours": lambda tx, ticket, by, _values: _end(tx, ticket, by, "not_ours"),
     "remove_expert": lambda tx, ticket, by, _values: tickets.remove_expert(tx, ticket, by),
     "take_back": lambda tx, ticket, by, _values: offers.take_back(tx, ticket, by),

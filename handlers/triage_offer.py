@@ -8,27 +8,28 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import experts, matching, offers, tickets
+from bot.desk import digest, experts, network, offers, tickets
 from bot.desk.errors import WrongStatus
-from bot.desk.experts import Expert, Organization
-from bot.desk.matching import Facts
+from bot.desk.experts import Organization
 from bot.desk.people import Member
 from bot.i18n import Texts
 from bot.store import Row, Transaction
-from handlers import ids, payloads
+from handlers import ids, payloads, proposing
 from handlers.desk import Desk
+from handlers.proposing import Known
 from handlers.views import triage_forms
 from handlers.views.blocks import View
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known of a ticket and of whom it could be offered to; `now` is in milliseconds."""
+    """What is known of a ticket and of whom it could be offered to; `minutes` is the working time
+    that each has to answer.
+    """
 
-    facts: Facts
-    experts: list[Expert]
+    known: Known
     partners: list[Organization]
-    now: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Offers:
         """The form, sent: the first one is asked at once."""
         form = payloads.submission(body)
         to = triage_forms.read_targets(form.values.get(ids.OFFER_TO, ""))
-        minutes = int(form.values.get(ids.OFFER_MINUTES, offers.MINUTES))
+        given = form.values.get(ids.OFFER_MINUTES, "")
+        minutes = int(given) if given else None
         # An expert who was only listed so far is written to in their own language all the same.
         for member in await self.desk.run(_members, to):
             await self.desk.directory.person(member)
@@ -63,10 +65,9 @@ class Offers:
         return await ack(response_action="clear")
 
     def _form(self, handle: str, plan: Plan, _: Texts) -> View:
-        matches = matching.best(plan.facts, plan.experts, plan.now)
-        names, visibility = self.desk.shelf.names(), plan.facts.visibility
+        names, visibility = self.desk.shelf.names(), plan.known.facts.visibility
         return triage_forms.offer_form(
-            handle, matches, plan.partners, names, _, visibility=visibility
+            handle, plan.known.matches, plan.partners, names, _, visibility=visibility
         )
 
 
@@ -75,20 +76,21 @@ def _plan(tx: Transaction, handle: str, by: Member) -> Plan:
     if ticket.state in ("accepted", "closed"):
         raise WrongStatus(ticket.state)
     made = offers.of_ticket(tx, ticket.id)
-    partners = _partners(tx, made) if ticket.visibility == "partner" else []
-    who = experts.listed(tx) if ticket.visibility != "coordinator" else []
-    return Plan(matching.facts(ticket, made), who, partners, tx.now)
+    known = proposing.read(tx, ticket, made, triage_forms.MOST_CHOICES)
+    out = known.facts.avoided
+    partners = _partners(tx, made, out) if ticket.visibility == "partner" else []
+    return Plan(known, partners, network.read(tx).offer_minutes)
 
 
-def _partners(tx: Transaction, made: list[Row]) -> list[Organization]:
-    """Those with a channel who are not being asked in it already."""
+def _partners(tx: Transaction, made: list[Row], out: frozenset[str]) -> list[Organization]:
+    """Those with a channel who may be asked in it, and are not being asked already."""
     asked = {
         offer.organization_id
         for offer in made
         if offer.expert_id is None and offer.state in offers.OPEN
     }
     known = experts.organizations_all(tx)
-    return [each for each in known if each.channel_id and each.id not in asked]
+    return [each for each in known if each.channel_id and each.id not in asked | out]
 
 
 def _members(tx: Transaction, to: list[int | str]) -> list[Member]:
@@ -96,6 +98,8 @@ def _members(tx: Transaction, to: list[int | str]) -> list[Member]:
     return [Member(person.team_id, person.user_id) for person in found]
 
 
-def _make(tx: Transaction, handle: str, by: Member, to: list[int | str], minutes: int) -> None:
+def _make(
+    tx: Transaction, handle: str, by: Member, to: list[int | str], minutes: int | None
+) -> None:
     ticket, person = tickets.for_coordinator(tx, handle, by)
-    offers.make(tx, ticket, person, to, minutes=minutes)
+    digest.redraw(tx, offers.make(tx, ticket, person, to, minutes=minutes))

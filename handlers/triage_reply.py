@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import conversation, experts, people, tickets
+from bot.desk import conversation, experts, merging, people, replies, tickets
 from bot.desk.errors import NoSuchTicket, WrongStatus
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
-from bot.i18n import Texts
-from bot.store import Transaction
-from handlers import ids, payloads
+from bot.desk.replies import Saved
+from bot.i18n import Texts, texts
+from bot.store import Row, Transaction
+from handlers import fillings, ids, payloads
 from handlers.desk import Desk
 from handlers.errors import Told
-from handlers.views import triage_forms
+from handlers.fillings import Facts
+from handlers.payloads import Submission
+from handlers.views import reply_forms
 from handlers.views.blocks import escape
-from handlers.views.triage_forms import PREVIEW, Reply
+from handlers.views.reply_forms import MOST_WORDS, PREVIEW, WRITE, Reply, Stage
 
 
 class NotInACardsThread(Told):
@@ -42,6 +46,7 @@ class Replies:
     def register(self, app: AsyncApp) -> None:
         """Put the listeners on the app."""
         app.action(ids.CARD_REPLY)(self.write)
+        app.action(ids.REPLY_CHOICE)(self.choose)
         app.view(ids.REPLY_FORM)(self.sent)
         app.shortcut(ids.SEND_TO_REQUESTER)(self.from_message)
 
@@ -50,7 +55,7 @@ class Replies:
         click = payloads.click(body)
         _ = await self.desk.texts(click.actor)
         reply = await self.desk.run(begin, click.value, click.actor)
-        await self.desk.answers.show(click, triage_forms.reply_form(reply, _), _)
+        await self.desk.answers.show(click, reply_forms.reply_form(reply, _), _)
         await ack()
 
     async def from_message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -63,45 +68,103 @@ class Replies:
             raise NotInACardsThread
         # What the bot's own messages say stands in blocks, not in their text.
         text = shortcut.text if payloads.is_by_a_person(body["message"]) else ""
-        view = triage_forms.reply_form(replace(reply, text=text), _)
+        view = reply_forms.reply_form(replace(reply, text=text), _)
         await self.desk.answers.open(shortcut.trigger_id, view, shortcut.origin, _)
+        await ack()
+
+    async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A saved reply is put into the form: below what was typed, which is never lost."""
+        click, number = payloads.click(body), int(payloads.picked(body) or 0)
+        _ = await self.desk.texts(click.actor)
+        typed = payloads.filled(body).get(ids.WORDS, "")
+        reply, known = await self.desk.run(_begin_with, click.step.handle, click.actor)
+        stage = Stage.of(click.step)
+        stands = stage.whole and _same(typed, payloads.begun_with(body, ids.WORDS))
+        reply = replace(reply, stage=stage, text=typed)
+        reply = self._put_in(reply, number, "" if stands else typed.rstrip(), known, _)
+        await self.desk.answers.update(click, reply_forms.reply_form(reply, _))
         await ack()
 
     async def sent(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """The form, sent: it goes when it was seen as it is, else it is shown first."""
         form = payloads.submission(body)
-        _ = await self.desk.texts(form.actor)
+        _, stage = await self.desk.texts(form.actor), Stage.of(form.step)
         typed = form.values.get(ids.WORDS, "")
         if not typed.strip():
-            return await ack(response_action="errors", errors={ids.WORDS: _("Write something.")})
+            return await ack(
+                response_action="errors", errors={stage.words_block: _("Write something.")}
+            )
         masking = mask(typed)
-        seen = form.step.name == PREVIEW and _same(typed, payloads.begun_with(body, ids.WORDS))
-        if not seen:
+        if not await self._is_seen(form, stage, typed, payloads.begun_with(body, ids.WORDS)):
             reply = await self.desk.run(begin, form.step.handle, form.actor)
-            reply = replace(reply, text=typed, masked=masking.text, hidden=masking.kinds)
-            view = dict(triage_forms.reply_preview(reply, _))
+            reply = replace(reply, stage=stage, text=typed)
+            reply = replace(reply, masked=masking.text, hidden=masking.kinds)
+            view = dict(reply_forms.reply_preview(reply, _))
             return await ack(response_action="update", view=view)
-        text = Masked(escape(masking.text))
-        await self.desk.once(form.key, send, form.step.handle, form.actor, text)
+        text, also = Masked(escape(masking.text)), bool(form.values.get(ids.REPLY_ALSO))
+        handle, by = form.step.handle, form.actor
+        await self.desk.once(form.key, send, handle, by, text, used=stage.used, also=also)
         self.desk.home.renew(form.actor)
         return await ack(response_action="clear")
+
+    async def _is_seen(self, form: Submission, stage: Stage, typed: str, begun: str) -> bool:
+        """Whether it was shown as it would go now, and to whom."""
+        if stage.name != PREVIEW or not _same(typed, begun):
+            return False
+        reached = await self.desk.run(_reached, form.step.handle, form.actor)
+        return reached == stage.reached
+
+    def _put_in(self, reply: Reply, number: int, above: str, known: Facts, _: Texts) -> Reply:
+        """The form after a choice. `above` is what is to stay above what is put in."""
+        saved = next((each for each in reply.saved if each.id == number), None)
+        turned = replace(reply, stage=replace(reply.stage, turn=reply.stage.turn + 1, whole=False))
+        if saved is None:
+            return replace(turned, said=reply_forms.is_gone(_))
+        text, language = saved.best_in(known.language)
+        names = self.desk.shelf.names()
+        filled = replies.fill(text, fillings.values(known, names, texts(language)))
+        whole = f"{above}\n\n{filled}" if above else filled
+        if len(whole) > MOST_WORDS:
+            return replace(turned, said=reply_forms.does_not_fit(saved.name, len(whole), _))
+        hides_name = known.hides_name and replies.asks_for(text, "name")
+        missing = known.language if language != known.language else ""
+        said = reply_forms.put_in(saved.name, _, missing=missing, hides_name=hides_name)
+        stage = reply.stage.put_in(number, whole=not above)
+        return replace(reply, stage=stage, text=whole, said=said)
 
 
 def begin(tx: Transaction, handle: str, by: Member) -> Reply:
     """Whom a reply reaches. Raises NoSuchTicket, NotForOthers, WrongStatus."""
+    return _begin_with(tx, handle, by)[0]
+
+
+def send(
+    tx: Transaction,
+    handle: str,
+    by: Member,
+    text: Masked,
+    *,
+    used: Sequence[int] = (),
+    also: bool = False,
+) -> None:
+    """Say it; with `also` to the people of merged requests too. `used` are the saved replies that
+    it came from. Raises NoSuchTicket, NotForOthers, WrongStatus, NamesAnother.
+    """
+    ticket, person = tickets.for_coordinator(tx, handle, by)
+    if also:
+        merging.pass_on(tx, ticket, person, text)
+    conversation.reply(tx, ticket, person, text)
+    replies.were_used(tx, used)
+
+
+def _begin_with(tx: Transaction, handle: str, by: Member) -> tuple[Reply, Facts]:
     ticket, person = tickets.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
-    hears = [people.find(tx, ticket.requester_id).name]
-    if ticket.expert_id is not None:
-        hears.append(experts.find(tx, ticket.expert_id).shown)
-    return Reply(handle, person.name, hears)
-
-
-def send(tx: Transaction, handle: str, by: Member, text: Masked) -> None:
-    """Say it."""
-    ticket, person = tickets.for_coordinator(tx, handle, by)
-    conversation.reply(tx, ticket, person, text)
+    others = len(merging.others(tx, ticket))
+    saved: Sequence[Saved] = replies.several(tx)
+    reply = Reply(handle, person.name, _hears(tx, ticket), others, saved, Stage(WRITE))
+    return reply, fillings.facts(tx, ticket, person.name)
 
 
 def _begin_at(tx: Transaction, channel_id: str, root_ts: str, by: Member) -> Reply | None:
@@ -114,6 +177,21 @@ def _begin_at(tx: Transaction, channel_id: str, root_ts: str, by: Member) -> Rep
     if not tickets.is_coordinator(people.meet(tx, by)):
         raise NoSuchTicket
     return None
+
+
+def _reached(tx: Transaction, handle: str, by: Member) -> tuple[int, int]:
+    """How many hear a reply, and how many more can; of a closed ticket too, so that a form's second
+    delivery finds what the first one found. Raises NoSuchTicket, NotForOthers.
+    """
+    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    return len(_hears(tx, ticket)), len(merging.others(tx, ticket))
+
+
+def _hears(tx: Transaction, ticket: Row) -> list[str]:
+    hears = [people.find(tx, ticket.requester_id).name]
+    if ticket.expert_id is not None:
+        hears.append(experts.find(tx, ticket.expert_id).shown)
+    return hears
 
 
 def _same(one: str, other: str) -> bool:

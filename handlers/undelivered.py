@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import inbox, outbox, people
+from bot.desk import inbox, outbox, people, stuck
 from bot.desk.outbox import Kinds
 from bot.desk.people import Member, Person
 from bot.store import Store, Transaction
@@ -18,7 +18,7 @@ from handlers.home import Home
 from handlers.views.blocks import Block
 from handlers.views.undelivered import undelivered
 
-_SHOWN = 5
+_SHOWN = 3
 """Of each kind, so that Home stays short; the next ones come when these are dealt with."""
 
 
@@ -67,8 +67,7 @@ def in_home(tx: Transaction, person: Person) -> list[Block]:
     """What needs a coordinator's decision, for their Home; nothing for anybody else's."""
     if "coordinator" not in person.roles:
         return []
-    messages, events = outbox.stuck(tx, _SHOWN), inbox.poisoned(tx, _SHOWN)
-    return undelivered(messages, events, person.texts)
+    return undelivered(stuck.stuck(tx, _SHOWN), person.texts)
 
 
 def _as_coordinator(

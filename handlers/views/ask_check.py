@@ -36,9 +36,6 @@ from handlers.views.wording import visibility
 MAY_STAY: tuple[Kind, ...] = ("phone", "email")
 """What a person may choose to send as they wrote it."""
 
-KEPT_DAYS = 90
-"""For how long a closed request's text is kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
@@ -99,14 +96,16 @@ def thanks(_: Texts) -> View:
     return modal(_("Ask for help"), [section(said)], close=_("Close"), callback_id=ids.DETAILS)
 
 
-def sent(ticket: Row, hid: Sequence[Kind], _: Texts) -> View:
-    """What becomes of a question that was sent; `hid` is what of it was hidden."""
+def sent(ticket: Row, hid: Sequence[Kind], days: int, _: Texts) -> View:
+    """What becomes of a question that was sent; `hid` is what of it was hidden, `days` how long it
+    is kept.
+    """
     lines = [
         _("*Who can see it:* {who}.", who=visibility(ticket, _)),
         _("*When:* {when}", when=_when(ticket, _)),
         _(
             "*How long it is kept:* your words until {days} days after it is closed.",
-            days=KEPT_DAYS,
+            days=days,
         ),
         _(
             "*Where:* in its own thread in your messages with Liaison. "

@@ -12,7 +12,7 @@ from bot.store import Row
 from catalog.models import Resource
 from handlers import ids
 from handlers.places import place_of
-from handlers.views import wording
+from handlers.views import closing, wording
 from handlers.views.blocks import (
     SECTION_TEXT,
     Block,
@@ -45,6 +45,9 @@ MOST_ASKED = 10
 MOST_SECTIONS = 40
 """Sections of a question: far more than a form's field fills, and they fit into a window."""
 
+MOST_MERGED = 20
+"""Merged tickets that a card names."""
+
 TITLE = 150
 
 
@@ -52,7 +55,9 @@ TITLE = 150
 class Standing:
     """What a card is drawn from. `requester`, `assignee` and `expert` are names, empty where there
     is none or none is known; `past` counts the requester's earlier tickets; `waits_since` is in
-    milliseconds since 1970.
+    milliseconds since 1970; `stands_in_for` is the name of who is away and for whom `assignee` has
+    it; `closed_by` is a name; `merged` are the numbers of those that were
+    merged into it.
     """
 
     ticket: Row
@@ -62,6 +67,10 @@ class Standing:
     assignee: str = ""
     expert: str = ""
     asked: Sequence[Asked] = ()
+    closed_by: str = ""
+    may_reopen: bool = False
+    merged: Sequence[int] = ()
+    stands_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ def card(stands: Standing, proposed: Proposed, names: Names, _: Texts) -> Messag
         fields(*_facts(stands, names, _)),
         *_question(ticket, _),
         context(_asked_by(stands, _)),
+        *_merged(stands, _),
         *(context(_("Asked from: {title}", title=cut_title(each, _))) for each in about),
         *_listed(_("Asked so far"), came_of_all(stands.asked, MOST_ASKED, _)),
         *_listed(_("May answer it"), [cut_title(each, _) for each in proposed.resources[:SHOWN]]),
@@ -103,7 +113,8 @@ def closed_card(stands: Standing, names: Names, _: Texts) -> Message:
     blocks = [
         section(said),
         context(" · ".join(each for each in small if each)),
-        actions(view, again),
+        *_afterwards(stands, _, is_whole=False),
+        actions(view, again) if stands.may_reopen else actions(view),
     ]
     return {"text": _("A request, and where it stands"), "blocks": blocks}
 
@@ -118,9 +129,22 @@ def details(stands: Standing, names: Names, _: Texts) -> View:
         fields(*_facts(stands, names, _)),
         context(_shown_as(ticket, names, _)),
         *_listed(_("Asked so far"), came_of_all(stands.asked, MOST_ASKED, _)),
+        *_afterwards(stands, _, is_whole=True),
+        *([actions(draft_button(ticket.handle, _))] if may_be_drafted(ticket) else []),
     ]
     title = _("Request #{number}", number=ticket.id)
     return modal(title, blocks, close=_("Close"), callback_id=ids.CARD_VIEW)
+
+
+def may_be_drafted(ticket: Row) -> bool:
+    """Whether a resource may be made of it: it was answered, and its requester kept their text."""
+    is_answered = ticket.state == "closed" or ticket.answered_at is not None
+    return is_answered and ticket.question is not None
+
+
+def draft_button(handle: str, _: Texts) -> Element:
+    """The way to make a resource of a request."""
+    return button(_("Make this a resource"), ids.DRAFT_MAKE, handle)
 
 
 def question_sections(text: str) -> list[Block]:
@@ -141,6 +165,20 @@ def cut_title(found: Resource, _: Texts) -> str:
 def is_private(ticket: Row) -> bool:
     """Whether its question is kept off the card."""
     return bool(ticket.visibility == "coordinator")
+
+
+def _afterwards(stands: Standing, _: Texts, *, is_whole: bool) -> list[Block]:
+    """What was said when it was closed, and of whether it helped."""
+    ticket = stands.ticket
+    if ticket.state != "closed":
+        return []
+    if is_private(ticket) and not is_whole and (ticket.closing_words or ticket.comment):
+        face = closing.rated(ticket, _, is_whole=False)
+        more = context(_("Only coordinators may see what was said: press *View*."))
+        return [*([section(face)] if face else []), more]
+    said = closing.rated(ticket, _)
+    words = closing.last_words(ticket.closing_words, stands.closed_by, _)
+    return [*words, *([section(said)] if said else [])]
 
 
 def _head(ticket: Row, _: Texts) -> str:
@@ -171,7 +209,10 @@ def _facts(stands: Standing, names: Names, _: Texts) -> list[str]:
 def _has_it(stands: Standing, _: Texts) -> str:
     if stands.ticket.assignee_id is None:
         return _("nobody yet")
-    return escape(stands.assignee) or _("a coordinator")
+    holder = escape(stands.assignee) or _("a coordinator")
+    if not stands.stands_in_for:
+        return holder
+    return _("{holder}, for {who}", holder=holder, who=escape(stands.stands_in_for))
 
 
 def _waits(stands: Standing, _: Texts) -> str:
@@ -222,6 +263,13 @@ def _asked_by(stands: Standing, _: Texts) -> str:
     if not stands.past:
         return said + " · " + _("their first request")
     return said + " · " + _.plural("{n} earlier request", "{n} earlier requests", stands.past)
+
+
+def _merged(stands: Standing, _: Texts) -> list[Block]:
+    if not stands.merged:
+        return []
+    numbers = _.listed([f"#{number}" for number in stands.merged[:MOST_MERGED]])
+    return [context(_("Merged into it: {numbers}", numbers=numbers))]
 
 
 def _shown_as(ticket: Row, names: Names, _: Texts) -> str:

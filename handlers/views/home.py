@@ -1,10 +1,12 @@
-"""App Home: the library, and what is the person's own."""
+"""App Home: as whom it is looked at, the library, and what is the person's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.desk.desks import As
 from bot.i18n import Texts
 from catalog.models import Page, Place, Section, Topic
 from handlers import ids
@@ -24,6 +26,10 @@ from handlers.views.resource import place_name
 from handlers.views.results import Reader, row
 from handlers.views.saved import Saved, saved_section
 from handlers.views.search_form import section_buttons
+
+MOST_BLOCKS = 100
+MOST_BYTES = 240_000
+"""Slack takes 100 blocks, and 250 kB of a view (docs.slack.dev, "views.publish")."""
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
@@ -51,11 +57,36 @@ class Offered:
     newest: Page
 
 
-def home(offered: Offered, own: Own, reader: Reader, *, first: Sequence[Block] = ()) -> View:
-    """One person's Home; `first` is put above all else."""
+def home(blocks: Sequence[Block], _: Texts) -> View:
+    """What stands in somebody's Home; where it is more than Slack takes, the end is left out."""
+    shown = list(blocks)
+    if not _fits(shown):
+        more = context(_("There is more than Slack shows here."))
+        shown = shown[: MOST_BLOCKS - 1]
+        while not _fits([*shown, more]):
+            shown.pop()
+        shown.append(more)
+    return {"type": "home", "blocks": shown}
+
+
+def role_buttons(can: Sequence[As], seen_as: As, _: Texts) -> list[Block]:
+    """As whom somebody can look at Home; nothing for who can in one way only."""
+    named: Mapping[As, tuple[str, str]] = {
+        "coordinator": (_("Coordinator"), ids.HOME_AS_COORDINATOR),
+        "expert": (_("Expert"), ids.HOME_AS_EXPERT),
+        "own": (_("My requests and library"), ids.HOME_AS_OWN),
+    }
+    buttons = [
+        button(f"{named[each][0]} ✓" if each == seen_as else named[each][0], named[each][1])
+        for each in can
+    ]
+    return [actions(*buttons)] if len(buttons) > 1 else []
+
+
+def library(offered: Offered, own: Own, reader: Reader) -> list[Block]:
+    """The library, what somebody saved of it, and their settings."""
     _ = reader.texts
-    blocks = [
-        *first,
+    return [
         *_library(_),
         *_help(_),
         header(_("Saved")),
@@ -65,7 +96,10 @@ def home(offered: Offered, own: Own, reader: Reader, *, first: Sequence[Block] =
         divider(),
         *_settings(own, reader),
     ]
-    return {"type": "home", "blocks": blocks}
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    return len(blocks) <= MOST_BLOCKS and len(json.dumps(blocks)) <= MOST_BYTES
 
 
 def _library(_: Texts) -> list[Block]:

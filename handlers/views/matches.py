@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.desk.matching import Match, Reason
+from bot.desk.offers import AVOIDED
 from bot.i18n import Texts
 from handlers.places import place_of
 from handlers.views import wording
@@ -43,7 +44,12 @@ def day(at: int) -> str:
 
 def why(match: Match, names: Names, _: Texts) -> str:
     """The expert's partner and all reasons, as plain text."""
-    said = [_reason(reason, names, _) for reason in match.reasons]
+    counted = {reason.what for reason in match.reasons}
+    said = [
+        _reason(reason, names, _)
+        for reason in match.reasons
+        if reason.what != "answered" or "helped" not in counted
+    ]
     return "; ".join([match.expert.organization.name, *filter(None, said)])
 
 
@@ -65,10 +71,16 @@ def came_of(asked: Asked, _: Texts) -> str:
         "open": _("{name}: asked"),
         "accepted": _("{name}: accepted"),
         "expired": _("{name}: did not answer in time"),
-        "withdrawn": _("{name}: taken back"),
+        "withdrawn": _withdrawn(asked, _),
         "left": _("{name}: accepted, and is on it no more"),
     }
     return said[asked.state].format(name=name)
+
+
+def _withdrawn(asked: Asked, _: Texts) -> str:
+    if asked.reason == AVOIDED:
+        return _("{name}: taken back, the person who asked doesn't want to be put in touch")
+    return _("{name}: taken back")
 
 
 def _declined(name: str, asked: Asked, _: Texts) -> str:
@@ -93,6 +105,8 @@ def _reason(reason: Reason, names: Names, _: Texts) -> str:
         "other_place": _("other places"),
         "other_language": _("does not answer in this language"),
         "full": _("has as many as they can take"),
+        "partner": _("usually asked for this"),
+        "not_for": _("wants no such requests"),
         "declined": _("declined this already"),
         "expired": _("did not answer in time"),
     }[reason.what]
@@ -120,6 +134,14 @@ def _load(about: str, _names: Names, _: Texts) -> str:
     return _.plural("{n} open", "{n} open", int(about))
 
 
+def _helped(about: str, _names: Names, _: Texts) -> str:
+    return _.plural("helped once with this", "helped {n} times with this", int(about))
+
+
+def _answered(about: str, _names: Names, _: Texts) -> str:
+    return _.plural("answered this once", "answered this {n} times", int(about))
+
+
 def _away(about: str, _names: Names, _: Texts) -> str:
     return _("away until {date}", date=_.date(day(int(about))))
 
@@ -128,8 +150,11 @@ _SAID: dict[str, Callable[[str, Names, Texts], str]] = {
     "topic": _topic,
     "place": _place,
     "state": _place,
+    "nearby": _place,
     "language": _language,
     "kind": _kind,
     "load": _load,
+    "helped": _helped,
+    "answered": _answered,
     "away": _away,
 }

@@ -17,7 +17,6 @@ from handlers.views.blocks import (
     Message,
     actions,
     button,
-    confirm,
     context,
     escape,
     fields,
@@ -108,7 +107,7 @@ def _open(offered: Offered, names: Names, _: Texts) -> Message:
         *_question(offered.ticket, _),
         fields(*_facts(offered, names, _)),
         context(f"{until} {free}"),
-        actions(*_answers(offered.offer.handle, _)),
+        actions(*answer_buttons(offered.offer.handle, _)),
     ]
     return {"text": _("A local official asks for help"), "blocks": blocks}
 
@@ -163,7 +162,8 @@ def _facts(offered: Offered, names: Names, _: Texts) -> Sequence[str]:
     return [*urgent, *(f"*{label}*\n{value}" for label, value in said.items() if value)]
 
 
-def _answers(handle: str, _: Texts) -> Sequence[Element]:
+def answer_buttons(handle: str, _: Texts) -> Sequence[Element]:
+    """What an expert can say to an offer."""
     return (
         button(_("Accept"), ids.OFFER_ACCEPT, handle, style="primary"),
         button(_("Decline"), ids.OFFER_DECLINE, handle),
@@ -173,16 +173,9 @@ def _answers(handle: str, _: Texts) -> Sequence[Element]:
 
 
 def _buttons(handle: str, _: Texts) -> Sequence[Element]:
-    close = button(_("Close as answered"), ids.EXPERT_CLOSE, handle)
-    asked = confirm(
-        _("Close this request?"),
-        _("The person who asked is told, and can open it again."),
-        yes=_("Close it"),
-        no=_("Not yet"),
-    )
     return (
         button(_("Write to the coordinator alone"), ids.EXPERT_ASIDE, handle),
-        close | asked,
+        button(_("Close request"), ids.EXPERT_CLOSE, handle),
         button(_("Step back"), ids.EXPERT_STEP_BACK, handle),
     )
 

@@ -30,6 +30,7 @@ from handlers.views.blocks import (
     select,
     text_input,
 )
+from handlers.views.closing import closing_words
 
 OUTCOMES = ("withdrawn", "by_expert", "by_resource", "by_coordinator")
 VISIBILITIES = ("coordinator", "expert", "partner")
@@ -58,11 +59,7 @@ def add_detail(step: Step, _: Texts, *, to: str, team: str) -> View:
     """The form for adding something; `to` is the expert who reads it too, `team` the partner
     whose whole channel does; each is empty for none.
     """
-    who = _("The coordinator reads it.")
-    if team:
-        who = _("Everyone in the channel of {team} and the coordinator read it.", team=escape(team))
-    elif to:
-        who = _("{name} and the coordinator read it.", name=escape(to))
+    who = _who_reads(_, to=to, team=team)
     return _words_form(ids.OWN_DETAIL, _("Add detail"), who, _("What should they know?"), step, _)
 
 
@@ -73,8 +70,11 @@ def aside(step: Step, _: Texts) -> View:
     return _words_form(ids.OWN_ASIDE, title, who, label, step, _)
 
 
-def close(step: Step, _: Texts, *, with_expert: bool) -> View:
-    """The form for closing: what came of it."""
+def close(step: Step, _: Texts, *, to: str, team: str) -> View:
+    """The form for closing: what came of it, and a line of words for whoever worked on it. `to`
+    and `team` are as in `add_detail`.
+    """
+    with_expert = bool(to)
     options = [
         option(_("I don't need it any more"), "withdrawn"),
         option(_("A resource from the library answered it"), "by_resource"),
@@ -91,7 +91,11 @@ def close(step: Step, _: Texts, *, with_expert: bool) -> View:
     said = _("Whoever works on it is told. You can reopen it for 14 days.")
     return modal(
         _("Close request"),
-        [section(said), field(_("What happened?"), radio) | {"optional": False}],
+        [
+            section(said),
+            field(_("What happened?"), radio) | {"optional": False},
+            *closing_words(_who_reads(_, to=to, team=team), _),
+        ],
         close=_("Cancel"),
         callback_id=ids.OWN_CLOSE,
         submit=_("Close request"),
@@ -141,6 +145,16 @@ def viewers(seen: Seen, step: Step, _: Texts) -> View:
         submit=_("Save") if is_open else "",
         private_metadata=step.dump(),
     )
+
+
+def _who_reads(_: Texts, *, to: str, team: str) -> str:
+    if team:
+        return _(
+            "Everyone in the channel of {team} and the coordinator read it.", team=escape(team)
+        )
+    if to:
+        return _("{name} and the coordinator read it.", name=escape(to))
+    return _("The coordinator reads it.")
 
 
 def _words_form(callback_id: str, title: str, who: str, label: str, step: Step, _: Texts) -> View:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.desk import experts
+from bot.desk import experts, routing
 from bot.desk.experts import Expert, Organization
 from bot.i18n import Texts
 from handlers import ids
@@ -70,12 +70,6 @@ def listing(staff: Staff, offset: int, reader: Reader) -> View:
     )
 
 
-def for_coordinators(_: Texts) -> list[Block]:
-    """The way to the list, in Home."""
-    said = _("*Experts and partners*\nWho answers requests: for what, how many, and who is away.")
-    return [section(said) | {"accessory": button(_("Open the list"), ids.STAFF)}, divider()]
-
-
 def for_expert(expert: Expert, now: int, _: Texts) -> list[Block]:
     """What an expert can set about themselves, in Home."""
     said = [
@@ -90,7 +84,6 @@ def for_expert(expert: Expert, now: int, _: Texts) -> list[Block]:
         header(_("You answer requests")),
         section(" ".join(said)) | change,
         context(_("You answer for {partner}.", partner=escape(expert.organization.name))),
-        divider(),
     ]
 
 
@@ -101,15 +94,30 @@ def shown(expert: Expert) -> str:
 
 def answers(expert: Expert, names: Names, _: Texts) -> str:
     """What an expert answers, in mrkdwn."""
-    topics = [
-        topic.name(_.language) if (topic := names.topics.get(each)) else each
-        for each in expert.topics
-    ]
-    places = [place_name(place, names, _) for each in expert.places if (place := place_of(each))]
     languages = [_.language_name(code) for code in expert.languages]
-    kinds = [kind_name(kind, _) for kind in expert.kinds]
+    topics, places, kinds = _named(expert.topics, expert.places, expert.kinds, names, _)
     said = ["; ".join(each) for each in (topics, places, languages, kinds) if each]
     return escape(" · ".join(said)) or _("Anything, anywhere")
+
+
+def spared(expert: Expert, names: Names, _: Texts) -> str:
+    """What an expert doesn't want to be sent, in mrkdwn; empty where they say nothing of it."""
+    topics, places, kinds = (
+        routing.named(expert.not_for, subject) for subject in ("topic", "place", "kind")
+    )
+    said = ["; ".join(each) for each in _named(topics, places, kinds, names, _) if each]
+    return escape(" · ".join(said))
+
+
+def _named(
+    topics: Sequence[str], places: Sequence[str], kinds: Sequence[str], names: Names, _: Texts
+) -> tuple[list[str], list[str], list[str]]:
+    known = ((each, names.topics.get(each)) for each in topics)
+    return (
+        [topic.name(_.language) if topic else each for each, topic in known],
+        [place_name(place, names, _) for each in places if (place := place_of(each))],
+        [kind_name(kind, _) for kind in kinds],
+    )
 
 
 def _lines(staff: Staff) -> list[Line]:
@@ -145,7 +153,9 @@ def _expert(expert: Expert, now: int, reader: Reader) -> Block:
     standing = [shown(expert), load, _away(expert, now, _).rstrip("."), unlisted]
     said = " · ".join(filter(None, standing))
     edit = {"accessory": button(_("Edit"), ids.EXPERT_EDIT, str(expert.person.id))}
-    return section(f"{said}\n{answers(expert, reader.names, _)}") | edit
+    not_sent = spared(expert, reader.names, _)
+    never = f"\n{_('Not to be sent: {scopes}', scopes=not_sent)}" if not_sent else ""
+    return section(f"{said}\n{answers(expert, reader.names, _)}{never}") | edit
 
 
 def _away(expert: Expert, now: int, _: Texts) -> str:

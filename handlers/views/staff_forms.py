@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.desk import experts
+from bot.desk import experts, routing
 from bot.desk.experts import SCOPES, Expert, Organization
 from bot.i18n import Texts
 from handlers import ids
@@ -14,6 +14,7 @@ from handlers.views import pickers
 from handlers.views.blocks import (
     Block,
     View,
+    context,
     cut,
     field,
     modal,
@@ -37,43 +38,24 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Menus:
-    """What the form of an expert offers, each in its order; `places` is theirs as text."""
+    """What the form of an expert offers, each in its order; `places` and `not_places`, those from
+    which they don't want to be sent anything, are theirs as text.
+    """
 
     partners: Sequence[Organization]
     topics: Sequence[Option]
     languages: Sequence[Option]
     places: str = ""
+    not_places: str = ""
 
 
 def expert_form(expert: Expert | None, now: int, menus: Menus, step: Step, _: Texts) -> View:
     """The form for somebody new, or with what is known of an expert."""
-    known = {name: getattr(expert, name) if expert else () for name in SCOPES}
-    anything = _("Any")
-    kinds = [(kind_name(kind, _), kind) for kind in REQUEST_KINDS]
-    menu = {
-        ids.EXPERT_TOPICS: (_("Topics"), menus.topics, known["topics"]),
-        ids.EXPERT_LANGUAGES: (_("Languages"), menus.languages, known["languages"]),
-        ids.EXPERT_KINDS: (_("Kinds of request"), kinds, known["kinds"]),
-    }
-    several = {
-        name: field(
-            label,
-            pickers.several(
-                name,
-                [option(*each) for each in choices],
-                placeholder=anything,
-                chosen=chosen,
-            ),
-        )
-        for name, (label, choices, chosen) in menu.items()
-    }
     blocks = [
         _person(expert, _),
         _partners(expert, menus.partners, _),
-        several[ids.EXPERT_TOPICS],
-        _places(menus.places, _),
-        several[ids.EXPERT_LANGUAGES],
-        several[ids.EXPERT_KINDS],
+        *_scopes(expert, menus, _),
+        *_not_for(expert, menus, _),
         *_room(expert, now, _),
         _listed(expert, _),
     ]
@@ -119,6 +101,60 @@ def answering_form(expert: Expert, now: int, _: Texts) -> View:
     )
 
 
+def scopes_form(expert: Expert, menus: Menus, _: Texts) -> View:
+    """What an expert says that they answer."""
+    return _own_form(_("What you answer"), ids.SCOPES_FORM, _scopes(expert, menus, _), _)
+
+
+def not_for_form(expert: Expert, menus: Menus, _: Texts) -> View:
+    """What an expert doesn't want to be sent, whatever else they answer."""
+    said = context(
+        _("Such requests are not offered to you, unless the person who asks chose you by name.")
+    )
+    blocks = [said, *_not_for(expert, menus, _)]
+    return _own_form(_("Not to be sent to you"), ids.NOT_FOR_FORM, blocks, _)
+
+
+def _own_form(title: str, callback_id: str, blocks: list[Block], _: Texts) -> View:
+    return modal(title, blocks, close=_("Cancel"), callback_id=callback_id, submit=_("Save"))
+
+
+def _scopes(expert: Expert | None, menus: Menus, _: Texts) -> list[Block]:
+    known = {name: getattr(expert, name) if expert else () for name in SCOPES}
+    anything = _("Any")
+    return [
+        _several(ids.EXPERT_TOPICS, _("Topics"), menus.topics, known["topics"], anything),
+        _places(ids.EXPERT_PLACES, _("Places"), menus.places, _("Anywhere"), _),
+        _several(
+            ids.EXPERT_LANGUAGES, _("Languages"), menus.languages, known["languages"], anything
+        ),
+        _several(ids.EXPERT_KINDS, _("Kinds of request"), _kinds(_), known["kinds"], anything),
+    ]
+
+
+def _not_for(expert: Expert | None, menus: Menus, _: Texts) -> list[Block]:
+    topics, kinds = (
+        routing.named(expert.not_for if expert else (), subject) for subject in ("topic", "kind")
+    )
+    nothing = _("None")
+    return [
+        _several(ids.NOT_FOR_TOPICS, _("Never these topics"), menus.topics, topics, nothing),
+        _places(ids.NOT_FOR_PLACES, _("Never from these places"), menus.not_places, nothing, _),
+        _several(ids.NOT_FOR_KINDS, _("Never these kinds of request"), _kinds(_), kinds, nothing),
+    ]
+
+
+def _several(
+    name: str, label: str, choices: Sequence[Option], chosen: Sequence[str], placeholder: str
+) -> Block:
+    options = [option(*each) for each in choices]
+    return field(label, pickers.several(name, options, placeholder=placeholder, chosen=chosen))
+
+
+def _kinds(_: Texts) -> list[Option]:
+    return [(kind_name(kind, _), kind) for kind in REQUEST_KINDS]
+
+
 def _person(expert: Expert | None, _: Texts) -> Block:
     if expert is not None:
         return section(f"*{shown(expert)}*")
@@ -137,10 +173,10 @@ def _partners(expert: Expert | None, partners: Sequence[Organization], _: Texts)
     return needed(field(_("Partner"), menu))
 
 
-def _places(text: str, _: Texts) -> Block:
-    line = text_input(ids.EXPERT_PLACES, placeholder=_("Anywhere"), value=text, limit=PLACES)
+def _places(name: str, label: str, text: str, placeholder: str, _: Texts) -> Block:
+    line = text_input(name, placeholder=placeholder, value=text, limit=PLACES)
     hint = _("States, or cities with their state; put ; between them: TX; Austin, TX")
-    return field(_("Places"), line, hint=hint)
+    return field(label, line, hint=hint)
 
 
 def _room(expert: Expert | None, now: int, _: Texts) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from bot.desk.passing import harmless, parts
 from bot.desk.patterns import Kind
@@ -36,6 +37,10 @@ BEGINNING = 45
 """Characters by which a person knows a question of theirs again, on a button that takes 75."""
 
 
+Promise = Literal["stands", "late", "kept"]
+"""How it is with the day by which an answer is promised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a status line is drawn from. `expert` and `assignee` are names, empty while there is
@@ -50,6 +55,7 @@ class Line:
     reopened_until: int | None = None
     has_words: bool = True
     has_aside: bool = False
+    promise: Promise = "stands"
 
 
 def status(line: Line, _: Texts) -> Message:
@@ -65,9 +71,11 @@ def status(line: Line, _: Texts) -> Message:
     }
 
 
-def closed(words: str, hidden: Sequence[Kind], files: int, _: Texts) -> Message:
+def closed(
+    words: str, hidden: Sequence[Kind], files: int, _: Texts, *, is_over: bool = False
+) -> Message:
     """What became of words under a closed ticket; `words` is their handle, empty for an expert's,
-    who can't open it again.
+    who can't open it again. `is_over` is where nobody can, or they began a new request with them.
     """
     head = _("This request is closed")
     if not words:
@@ -77,6 +85,16 @@ def closed(words: str, hidden: Sequence[Kind], files: int, _: Texts) -> Message:
         "This request is closed, so your message went to nobody. Reopen the request with this "
         "message? It is kept for a day."
     )
+    if is_over:
+        said = _(
+            "This request was closed a while ago, so your message went to nobody. Begin a new "
+            "request with it? It is kept for a day."
+        )
+        anew = button(_("New request"), ids.NEW_WITH_WORDS, words, style="primary")
+        return {
+            "text": head,
+            "blocks": [section(said), *_left_out(hidden, files, _), actions(anew)],
+        }
     again = button(_("Reopen with this message"), ids.REOPEN_WITH, words, style="primary")
     return {"text": head, "blocks": [section(said), *_left_out(hidden, files, _), actions(again)]}
 
@@ -154,12 +172,21 @@ def _small_print(line: Line, _: Texts) -> str:
     said = [_("Needed by: {when}", when=wording.needed_by(ticket, _))]
     if ticket.needed_by == "whenever":
         said = []
-    if ticket.promised_on:
-        said.append(_("An answer is promised by {date}", date=_.date(ticket.promised_on)))
+    said += _promise(line, _)
     if line.delivered_at is not None:
         at = _moment(line.delivered_at, "{date_short_pretty} {time}", "%Y-%m-%d %H:%M UTC")
         said.append(_("Last message delivered {when}", when=at))
     return "\n".join([_goes_to(line, _), " · ".join(said)]).strip()
+
+
+def _promise(line: Line, _: Texts) -> list[str]:
+    """What holds of a promise; nothing where it was kept."""
+    on = line.ticket.promised_on
+    if not on or line.promise == "kept":
+        return []
+    if line.promise == "late":
+        return [_("The answer promised by {date} is late. It is not forgotten.", date=_.date(on))]
+    return [_("An answer is promised by {date}", date=_.date(on))]
 
 
 def _goes_to(line: Line, _: Texts) -> str:

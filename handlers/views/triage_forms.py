@@ -1,30 +1,21 @@
-"""A coordinator's forms from a card: a reply and its preview, whom to ask, which resource to send.
-
-Between the steps the text stays in the form; nothing is kept until it is sent.
-"""
+"""A coordinator's forms from a card: whom to ask, which resource to send."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.desk import relay
 from bot.desk.experts import Organization
 from bot.desk.matching import Match
-from bot.desk.patterns import Kind
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
 from handlers.payloads import Step
-from handlers.views import relayed
 from handlers.views.blocks import (
     Block,
     Element,
     View,
     context,
     cut,
-    divider,
-    escape,
     field,
     modal,
     option,
@@ -37,70 +28,14 @@ from handlers.views.card import cut_title, no_expert
 from handlers.views.matches import why
 from handlers.views.resource import Names
 
-WRITE = "write"
-PREVIEW = "preview"
 FIND = "find"
 
-MOST_WORDS = 3_000
-"""Characters in a field, the most that Slack takes."""
-
-MINUTES = (60, 240, 1_440, 2_880)
-"""How long each may take to answer."""
+MINUTES = (60, 240, 480, 960)
+"""How long each may take to answer, in minutes that are worked."""
 
 PRESELECTED = 3
 MOST_CHOICES = 100
 FOUND = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply as it is being written, by somebody and to others, by their names. `text` is as it
-    was typed; `hidden` are the kinds that were masked in `masked`.
-    """
-
-    handle: str
-    by: str
-    hears: Sequence[str]
-    text: str = ""
-    masked: str = ""
-    hidden: Sequence[Kind] = ()
-
-
-def reply_form(reply: Reply, _: Texts) -> View:
-    """What to say to the person who asked."""
-    blocks = [context(_reaches(reply, _)), _words(_("Your reply"), reply.text, _)]
-    if len(reply.text) > MOST_WORDS:
-        blocks.append(context(_("The message is longer than a form can hold: its end is missing.")))
-    return modal(
-        _("Reply"),
-        blocks,
-        close=_("Cancel"),
-        callback_id=ids.REPLY_FORM,
-        submit=_("Preview"),
-        private_metadata=Step(reply.handle, WRITE).dump(),
-    )
-
-
-def reply_preview(reply: Reply, _: Texts) -> View:
-    """The reply as it will look, and the text once more: what is changed is shown again first."""
-    pieces = [piece for part in relay.pieces(escape(reply.masked)) for piece in part]
-    name = escape(reply.by) or _("A colleague")
-    shown = relayed.relayed(name, pieces, _, files=0, written="")["blocks"]
-    blocks = [
-        context(_reaches(reply, _)),
-        *shown,
-        *(relayed.note(reply.hidden, 0, _)["blocks"] if reply.hidden else []),
-        divider(),
-        _words(_("Change it, and you see it again before it goes"), reply.text, _),
-    ]
-    return modal(
-        _("This is how it looks"),
-        blocks,
-        close=_("Cancel"),
-        callback_id=ids.REPLY_FORM,
-        submit=_("Send"),
-        private_metadata=Step(reply.handle, PREVIEW).dump(),
-    )
 
 
 def offer_form(
@@ -111,8 +46,11 @@ def offer_form(
     _: Texts,
     *,
     visibility: str,
+    minutes: int = MINUTES[1],
 ) -> View:
-    """Whom to ask, the best first; `visibility` is what the requester allows."""
+    """Whom to ask, the best first; `visibility` is what the requester allows, `minutes` the time
+    that the network gives each to answer.
+    """
     options = [_expert(match, names, _) for match in matches[: MOST_CHOICES - len(partners)]]
     options += [_partner(partner, _) for partner in partners]
     title, close = _("Ask an expert"), _("Cancel")
@@ -125,7 +63,7 @@ def offer_form(
     blocks = [
         context(_("They are asked one after the other, in the order in which you choose them.")),
         _several(options, chosen, _),
-        _minutes(_),
+        _minutes(minutes, _),
         *([] if visibility == "partner" else [context(_allowed(_))]),
     ]
     return modal(
@@ -165,20 +103,6 @@ def resource_form(handle: str, found: Sequence[Resource], query: str, words: str
     )
 
 
-def _words(label: str, text: str, _: Texts) -> Block:
-    element: Element = text_input(
-        ids.WORDS, placeholder=_("As you would say it"), value=text, limit=MOST_WORDS
-    )
-    return field(label, element | {"multiline": True}) | {"optional": False}
-
-
-def _reaches(reply: Reply, _: Texts) -> str:
-    names = _.listed(
-        [escape(name) or _("somebody whose name is not known") for name in reply.hears]
-    )
-    return _("This reaches {names}, under your name.", names=names)
-
-
 def _value(match: Match) -> str:
     return f"expert:{match.expert.person.id}"
 
@@ -205,18 +129,16 @@ def _several(options: list[Element], chosen: list[Element], _: Texts) -> Block:
     return field(_("Whom to ask"), element) | {"optional": False}
 
 
-def _minutes(_: Texts) -> Block:
-    said = {
-        60: _("1 hour"),
-        240: _("4 hours"),
-        1_440: _("1 day"),
-        2_880: _("2 days"),
-    }
-    options = [option(said[minutes], str(minutes)) for minutes in MINUTES]
-    element = select(
-        ids.OFFER_MINUTES, options, placeholder=_("Choose one"), chosen=str(MINUTES[1])
-    )
+def _minutes(chosen: int, _: Texts) -> Block:
+    options = [option(_lasting(each, _), str(each)) for each in sorted({*MINUTES, chosen})]
+    element = select(ids.OFFER_MINUTES, options, placeholder=_("Choose one"), chosen=str(chosen))
     return field(_("Time for each to answer"), element) | {"optional": False}
+
+
+def _lasting(minutes: int, _: Texts) -> str:
+    if minutes % 60:
+        return _.plural("{n} working minute", "{n} working minutes", minutes)
+    return _.plural("{n} working hour", "{n} working hours", minutes // 60)
 
 
 def _allowed(_: Texts) -> str:

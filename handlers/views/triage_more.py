@@ -28,14 +28,17 @@ from handlers.views.blocks import (
     select,
     text_input,
 )
+from handlers.views.card import draft_button, may_be_drafted
+from handlers.views.closing import closing_words
 from handlers.views.resource import Names
 
 FormName = Literal["details", "seen", "promise", "merge", "assign", "close"]
-ActName = Literal["not_ours", "remove_expert", "take_back"]
+ActName = Literal["stand_in", "not_ours", "remove_expert", "take_back"]
 FORMS: tuple[FormName, ...] = get_args(FormName)
 ACTS: tuple[ActName, ...] = get_args(ActName)
 
 NATIONAL = "US"
+NOTE = 1_000
 URGENT = "urgent"
 PRIORITIES = ("high", "normal", "low")
 VISIBILITIES = ("coordinator", "expert", "partner")
@@ -44,8 +47,8 @@ OUTCOMES = ("by_resource", "by_expert", "by_coordinator", "referred", "withdrawn
 button."""
 
 
-def menu(ticket: Row, _: Texts) -> View:
-    """All that can be done now."""
+def menu(ticket: Row, _: Texts, stand_in: Person | None = None) -> View:
+    """All that can be done now. `stand_in` is whom it could be handed to at once."""
     forms = {
         "details": _("Kind, topic, priority"),
         "seen": _("Who may see it"),
@@ -61,7 +64,8 @@ def menu(ticket: Row, _: Texts) -> View:
     blocks = [
         section(f"*#{ticket.id}* · {wording.kind_name(ticket.kind, _)}"),
         actions(*buttons, view),
-        actions(*_acts(ticket, _)),
+        actions(*_to_stand_in(ticket, stand_in, _), *_acts(ticket, _)),
+        *([actions(draft_button(ticket.handle, _))] if may_be_drafted(ticket) else []),
     ]
     return modal(_("More"), blocks, close=_("Close"), callback_id=ids.CARD_MORE)
 
@@ -113,17 +117,6 @@ def promise_form(ticket: Row, _: Texts) -> View:
     return _form("promise", _("Promise a date"), blocks, ticket.handle, _)
 
 
-def merge_form(ticket: Row, _: Texts) -> View:
-    """The number of the other one."""
-    told = _(
-        "This request is closed as a duplicate of the other. Nothing is moved: the person who "
-        "asked keeps their own thread, and the people of the other request see nothing of this one."
-    )
-    number = text_input(ids.WORDS, placeholder="#12", limit=12)
-    blocks = [context(told), field(_("Number of the other one"), number) | {"optional": False}]
-    return _form("merge", _("Merge"), blocks, ticket.handle, _, submit=_("Merge"))
-
-
 def assign_form(ticket: Row, others: Sequence[Person], _: Texts) -> View:
     """To which coordinator."""
     title = _("Hand over")
@@ -131,18 +124,37 @@ def assign_form(ticket: Row, others: Sequence[Person], _: Texts) -> View:
         said = section(_("There is no other coordinator to hand it to."))
         return modal(title, [said], close=_("Close"), callback_id=ids.CARD_MORE)
     options = [option(each.name or _("No name"), str(each.id)) for each in others]
-    blocks = [_select(_("To"), ids.TICKET_ASSIGNEE, options, "", _)]
+    note = text_input(ids.WORDS, placeholder=_("What they should know"), limit=NOTE) | {
+        "multiline": True
+    }
+    hint = _("Only they read it: nobody else on the request does.")
+    blocks = [
+        _select(_("To"), ids.TICKET_ASSIGNEE, options, str(others[0].id), _),
+        field(_("Note"), note, hint=hint),
+    ]
     return _form("assign", title, blocks, ticket.handle, _)
 
 
 def close_form(ticket: Row, _: Texts) -> View:
-    """How it ended."""
+    """How it ended, and a line of words for the person who asked."""
     options = [option(_capital(wording.outcome_name(each, _)), each) for each in OUTCOMES]
+    reads = _("The person who asked reads it in their thread. The expert doesn't.")
     blocks = [
         context(_("The person who asked sees it in their thread, and can open it again.")),
         _select(_("How it ended"), ids.TICKET_OUTCOME, options, "", _),
+        *closing_words(reads, _),
     ]
     return _form("close", _("Close request"), blocks, ticket.handle, _, submit=_("Close it"))
+
+
+def _to_stand_in(ticket: Row, stand_in: Person | None, _: Texts) -> list[Element]:
+    if stand_in is None:
+        return []
+    told = _("It is handed to {who}, who is told.", who=stand_in.name or _("No name"))
+    return [
+        button(_("Hand to the stand-in"), f"{ids.MORE_ACT}:stand_in", ticket.handle)
+        | confirm(_("Hand it to the stand-in?"), told, yes=_("Hand over"), no=_("Cancel"))
+    ]
 
 
 def _acts(ticket: Row, _: Texts) -> list[Element]:

@@ -22,8 +22,8 @@ def no_channel(number: int, _: Texts) -> Message:
     """To a coordinator: a ticket came in, and there is nowhere to show it."""
     said = _(
         "Request #{number} has come in, and there is no triage channel to show it in. Make a "
-        "private channel, invite Liaison, set `LIAISON_TRIAGE_CHANNEL` to the channel's id, and "
-        "start Liaison anew: the request will be shown there.",
+        "private channel, invite Liaison, and choose it with `/assist settings`: the request will "
+        "be shown there.",
         number=number,
     )
     return {"text": _("A request has come in"), "blocks": [section(said)]}
@@ -34,14 +34,15 @@ def not_private(found: str, _: Texts) -> Message:
     wrong, to_do = {
         "public": (
             _("*The triage channel is public.*"),
-            _("Make it private, or set `LIAISON_TRIAGE_CHANNEL` to a private channel's id."),
+            _("Make it private, or choose a private one with `/assist settings`."),
         ),
         "shared": (
             _("*The triage channel is shared with another workspace.*"),
-            _(
-                "Stop sharing it, or set `LIAISON_TRIAGE_CHANNEL` to the id of a private channel "
-                "of your own. A private channel's id changes when it is shared."
-            ),
+            _("Stop sharing it, or choose one of your own with `/assist settings`."),
+        ),
+        "archived": (
+            _("*The triage channel is archived.*"),
+            _("Bring it back, or choose another one with `/assist settings`."),
         ),
         "not_in_it": (
             _("*Liaison is not in the triage channel.*"),
@@ -51,10 +52,7 @@ def not_private(found: str, _: Texts) -> Message:
         found,
         (
             _("*The triage channel can't be found.*"),
-            _(
-                "Invite Liaison to it, or set `LIAISON_TRIAGE_CHANNEL` to its id: that changes "
-                "when a private channel is shared."
-            ),
+            _("Invite Liaison to it, or choose another one with `/assist settings`."),
         ),
     )
     waits = _("Until then nothing of any request is posted there. Nothing is lost: it waits.")

@@ -175,6 +175,16 @@ def test_taking_a_ticket_looks_through_nothing(tx: Transaction, handle: str) -> 
     assert looked_through(tx, lambda: tickets.take(tx, ticket, person)) == []
 
 
+def test_closing_a_ticket_and_opening_it_again_look_through_nothing(
+    tx: Transaction, handle: str
+) -> None:
+    ticket, person = tickets.for_coordinator(tx, handle, DANA)
+    closing = partial(tickets.close, tx, ticket, person, "by_coordinator")
+    assert looked_through(tx, closing) == []
+    ticket = tickets.find(tx, ticket.id)
+    assert looked_through(tx, lambda: tickets.reopen(tx, ticket, person)) == []
+
+
 def test_finding_the_ticket_of_a_card_s_thread_looks_through_nothing(tx: Transaction) -> None:
     assert looked_through(tx, lambda: tickets.of_card(tx, TRIAGE, "7.0")) == []
     assert tickets.of_card(tx, TRIAGE, "7.0") == "t-7"

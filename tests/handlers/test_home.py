@@ -30,14 +30,16 @@ class SlowSlack:
     """Publishes when it is let; notes the Homes in the order in which they arrive."""
 
     shown: list[tuple[str, str]] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     begun: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     may: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
 
-    async def publish(self, user_id: str, view: View) -> bool:
+    async def publish(self, user_id: str, view: View, replaces: str = "") -> str:
+        self.replaced.append(replaces)
         self.begun.release()
         await self.may.acquire()
         self.shown.append((user_id, readable(view)))
-        return True
+        return f"hash-{len(self.shown)}"
 
 
 @dataclass
@@ -95,6 +97,7 @@ async def test_of_two_changes_at_once_the_newest_is_shown_last(
     assert "(first)" in older
     assert "(third)" not in older
     assert "(third)" in newest
+    assert slack.replaced == ["", "hash-1"]
 
 
 async def test_one_person_s_home_does_not_wait_for_another_s(home: Home, slack: SlowSlack) -> None:

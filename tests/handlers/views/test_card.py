@@ -16,10 +16,10 @@ from bot.i18n import Language, texts
 from bot.sandbox.blockkit.check import check_blocks, check_view
 from bot.store import Row
 from catalog.models import State
-from handlers.views import card, triage_forms, triage_more, triage_notes
+from handlers.views import card, merged, reply_forms, triage_forms, triage_more, triage_notes
 from handlers.views.card import Proposed, Standing
 from handlers.views.matches import Asked, came_of, came_of_all, why
-from handlers.views.triage_forms import Reply
+from handlers.views.reply_forms import Reply
 from tests.handlers.views.library import GUIDE, NAMES
 from tests.readable import readable
 
@@ -57,6 +57,10 @@ class Ticket:
     merged_into: int | None = None
     opened_at: int = NOW
     closed_at: int | None = None
+    answered_at: int | None = None
+    closing_words: str = ""
+    helped: str = ""
+    comment: str = ""
 
 
 def row(**values: Any) -> Row:  # noqa: ANN401 (the columns of a ticket)
@@ -104,19 +108,24 @@ def test_every_form_fits_slack_s_limits(language: Language) -> None:
     ]
     partners = [Organization(f"p{n}", "P" * 90, f"C{n}") for n in range(40)]
     masked = mask(WORST[:3_000])
-    reply = Reply("t-abc", "Dana Kim", ["Ana Rivera"], WORST, masked.text, ("a_number",))
+    reply = Reply(
+        *("t-abc", "Dana Kim", ["Ana Rivera"]),
+        text=WORST,
+        masked=masked.text,
+        hidden=("a_number",),
+    )
     views = [
         triage_more.menu(ticket, _),
         triage_more.details_form(ticket, states, ["en", "es"], NAMES, _),
         triage_more.seen_form(ticket, _),
         triage_more.seen_form(row(visibility="coordinator"), _),
         triage_more.promise_form(row(promised_on="2027-01-01"), _),
-        triage_more.merge_form(ticket, _),
+        merged.form(ticket, [ticket] * 10, _),
         triage_more.assign_form(ticket, [RUTH.person] * 3, _),
         triage_more.assign_form(ticket, [], _),
         triage_more.close_form(ticket, _),
-        triage_forms.reply_form(reply, _),
-        triage_forms.reply_preview(reply, _),
+        reply_forms.reply_form(reply, _),
+        reply_forms.reply_preview(reply, _),
         triage_forms.offer_form("t-abc", crowd, partners, NAMES, _, visibility="partner"),
         triage_forms.offer_form("t-abc", [], [], NAMES, _, visibility="coordinator"),
         triage_forms.resource_form("t-abc", FULLEST.resources, WORST, WORST, _),
@@ -218,8 +227,8 @@ def test_view_says_what_experts_see_of_who_asked(shown_as: str, said: str) -> No
 
 def test_a_preview_is_what_the_relay_will_pass_on() -> None:
     text = "Ask <!channel> & read *this*"
-    reply = Reply("t-abc", "Dana Kim", ["Ana Rivera"], text, text)
-    view = triage_forms.reply_preview(reply, texts("en"))
+    reply = Reply("t-abc", "Dana Kim", ["Ana Rivera"], text=text, masked=text)
+    view = reply_forms.reply_preview(reply, texts("en"))
     [[piece]] = relay.pieces("Ask &lt;!channel&gt; &amp; read *this*")
     assert {"type": "mrkdwn", "text": piece, "verbatim": True} in [
         block.get("text") for block in view["blocks"]
@@ -227,10 +236,10 @@ def test_a_preview_is_what_the_relay_will_pass_on() -> None:
 
 
 def test_forms_carry_nothing_of_the_ticket_but_its_handle() -> None:
-    reply = Reply("t-abc", "Dana Kim", ["Ana Rivera"], "Secret words", "Secret words")
+    reply = Reply("t-abc", "Dana Kim", ["Ana Rivera"], text="Secret words", masked="Secret words")
     for view in (
-        triage_forms.reply_form(reply, texts("en")),
-        triage_forms.reply_preview(reply, texts("en")),
+        reply_forms.reply_form(reply, texts("en")),
+        reply_forms.reply_preview(reply, texts("en")),
     ):
         assert view["private_metadata"].split("\n")[1:] == ["t-abc"]
         assert "Secret" not in view["private_metadata"]

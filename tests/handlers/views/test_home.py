@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.i18n import Language, texts
+from bot.sandbox.blockkit.check import check_view
 from catalog.models import Page, Place, Section, State, Topic
-from handlers.views.blocks import section
-from handlers.views.home import Offered, Own, home
+from handlers.views.blocks import Block, section
+from handlers.views.home import MOST_BLOCKS, Offered, Own, home, library, role_buttons
 from handlers.views.place_form import place_form
 from handlers.views.saved import Saved
 from tests.handlers.views.library import GUIDE, page, reader
@@ -33,8 +38,12 @@ LIBRARY = [
 ]
 
 
+def shown(own: Own, offered: Offered = OFFERED, language: Language = "en") -> str:
+    return readable(home(library(offered, own, reader(language)), texts(language)))
+
+
 def lines(own: Own) -> list[str]:
-    return readable(home(OFFERED, own, reader())).splitlines()
+    return shown(own).splitlines()
 
 
 def test_home_has_the_library_and_what_is_the_person_s_own() -> None:
@@ -82,32 +91,59 @@ def test_who_is_new_is_told_what_could_be_there() -> None:
 
 
 def test_what_is_saved_is_marked_among_the_latest_too() -> None:
-    said = readable(home(OFFERED, Own(), reader(saved=frozenset({"guide"}))))
+    drawn = library(OFFERED, Own(), reader(saved=frozenset({"guide"})))
+    said = readable(home(drawn, texts("en")))
     assert "[Details] [Saved ✓]" in said
 
 
-def test_some_have_more_above_the_library() -> None:
-    said = readable(home(OFFERED, Own(), reader(), first=[section("Needs a hand")]))
-    assert said.startswith("Needs a hand\n## The library\n")
+def test_who_can_look_in_one_way_only_is_not_asked_as_whom() -> None:
+    assert role_buttons(["own"], "own", texts("en")) == []
 
 
-def test_home_fits_slack_s_hundred_blocks_at_its_fullest() -> None:
+def test_as_whom_somebody_looks_is_marked() -> None:
+    row = role_buttons(["coordinator", "expert", "own"], "expert", texts("en"))
+    said = "[Coordinator] [Expert ✓] [My requests and library]"
+    assert readable(home(row, texts("en"))) == said
+
+
+def test_the_library_fits_slack_s_hundred_blocks_at_its_fullest() -> None:
     saved = [Saved(f"guide-{n}", GUIDE) for n in range(5)]
     newest = [replace(GUIDE, id=f"new-{n}") for n in range(3)]
     offered = replace(OFFERED, newest=page(*newest))
-    above = [section("one of a coordinator's")] * 30
-    view = home(offered, Own(saved, 1_000, Place("US-TX"), "", 10), reader(), first=above)
-    assert len(view["blocks"]) <= 90
+    drawn = library(offered, Own(saved, 1_000, Place("US-TX"), "", 10), reader())
+    assert len(drawn) <= 60
+
+
+@given(blocks=st.lists(st.text(min_size=1, max_size=3_000).map(section), max_size=140))
+def test_whatever_there_is_slack_takes_it_and_what_is_left_out_is_told(
+    blocks: list[Block],
+) -> None:
+    view = home(blocks, texts("en"))
+    assert check_view(view) == []
+    if view["blocks"] != blocks:
+        assert view["blocks"][:-1] == blocks[: len(view["blocks"]) - 1]
+        assert readable(view).endswith("(There is more than Slack shows here.)")
+
+
+def test_a_hundred_short_ones_are_all_shown() -> None:
+    blocks = [section("one")] * MOST_BLOCKS
+    assert home(blocks, texts("en"))["blocks"] == blocks
+
+
+def test_what_is_too_many_bytes_is_cut_too() -> None:
+    view = home([section("\N{PILE OF POO}" * 1_400)] * 90, texts("en"))
+    assert check_view(view) == []
+    assert len(view["blocks"]) < 90
 
 
 def test_an_empty_library_leaves_no_gap() -> None:
-    said = readable(home(Offered([SHELF], [TOPIC], Page(OFFERED.newest.query)), Own(), reader()))
+    said = shown(Own(), Offered([SHELF], [TOPIC], Page(OFFERED.newest.query)))
     assert "Latest in the library" not in said
 
 
 def test_home_in_spanish_has_no_english_left() -> None:
     own = Own([Saved("gone", None)], 9, Place("US-TX"), "es", 1)
-    said = readable(home(OFFERED, own, reader("es")))
+    said = shown(own, language="es")
     assert "[Como en Slack] [English] [Español ✓]" in said
     for english in ("Saved", "place", "Language", "Privacy", "search", "Remove", "library"):
         assert english not in said

@@ -172,7 +172,7 @@ def test_the_banner_says_whom_words_reach() -> None:
         "What you write in this thread goes to *Ana Rivera*.\n"
         "(Their answers come here. Your edits and deletions follow. "
         "The coordinators read along.)\n"
-        "[Write to the coordinator alone] [Close as answered] [Step back]"
+        "[Write to the coordinator alone] [Close request] [Step back]"
     )
 
 

@@ -143,7 +143,8 @@ def test_every_form_fits(_: Texts, *, with_expert: bool) -> None:
         requester_forms.add_detail(STEP, _, to=name, team=""),
         requester_forms.add_detail(STEP, _, to=name, team=name),
         requester_forms.aside(STEP, _),
-        requester_forms.close(STEP, _, with_expert=with_expert),
+        requester_forms.close(STEP, _, to=name, team=""),
+        requester_forms.close(STEP, _, to=name, team=name),
         requester_forms.delete_text(STEP, _),
     ):
         assert check_view(dict(view)) == []
@@ -163,8 +164,8 @@ def test_a_crowd_of_viewers_fits(_: Texts, state: str) -> None:
 
 
 def test_every_outcome_and_choice_can_be_sent_back() -> None:
-    form = requester_forms.close(STEP, EN, with_expert=True)
-    assert {each["value"] for each in form["blocks"][-1]["element"]["options"]} == set(OUTCOMES)
+    form = requester_forms.close(STEP, EN, to="Ruth", team="")
+    assert {each["value"] for each in form["blocks"][1]["element"]["options"]} == set(OUTCOMES)
     me = a_person(1, "Ana")
     seen = requester_forms.viewers(Seen(a_ticket(), [], [], [], me), STEP, EN)
     chosen = [each["value"] for each in seen["blocks"][-1]["element"]["options"]]
