@@ -20,7 +20,7 @@ from tests.stories.tickets import TicketDesk
 
 KINDS = ("block_actions", "view_submission", "message_action")
 
-_HANDLE = re.compile(r"\b([tfpo])-[A-Za-z0-9_-]{16}")
+_HANDLE = re.compile(r"\b([tfpod])-[A-Za-z0-9_-]{16}")
 _PASSING = ("trigger_id", "view_id", "hash", "response_url", "block_id", "thread_ts")
 _TIMES = 2
 """How often the same is forged: at first, and once when things stand otherwise."""
@@ -177,7 +177,8 @@ class Forger:
 def bare(action_id: str) -> str:
     """An action id without what only makes it unique in its block."""
     name, _, suffix = action_id.partition(":")
-    return action_id if name in ("more_form", "more_act") or not suffix else f"{name}:"
+    is_whole = name in ("more_form", "more_act", "settings_form") or not suffix
+    return action_id if is_whole else f"{name}:"
 
 
 def offered(sandbox: Sandbox) -> set[Act]:

@@ -45,6 +45,11 @@ async def presses(desk: TicketDesk, handle: str, action_id: str) -> None:
     await desk.press("ruth", (await posted(desk, handle))[0], action_id)
 
 
+async def closes(desk: TicketDesk, handle: str) -> None:
+    await presses(desk, handle, "expert_close")
+    await desk.submits("ruth")
+
+
 async def steps_back(desk: TicketDesk, handle: str) -> None:
     await presses(desk, handle, "expert_step_back")
     await desk.submits("ruth", {"reason": "conflict", "words": "We sued that <county>"})
@@ -85,7 +90,7 @@ async def test_a_refused_form_keeps_its_words(desk: TicketDesk, handle: str) -> 
 
 
 async def test_closed_as_answered_all_see_it(desk: TicketDesk, handle: str) -> None:
-    await presses(desk, handle, "expert_close")
+    await closes(desk, handle)
     ticket = await desk.ticket(handle)
     assert (ticket.state, ticket.outcome) == ("closed", "by_expert")
     assert readable(await desk.offered(handle)).startswith(
@@ -98,14 +103,14 @@ async def test_closed_as_answered_all_see_it(desk: TicketDesk, handle: str) -> N
 
 async def test_closed_twice_is_once(desk: TicketDesk, handle: str) -> None:
     [banner] = await posted(desk, handle)
-    await presses(desk, handle, "expert_close")
+    await closes(desk, handle)
     await desk.ruth.click(banner, "expert_close", stale=True)
     await desk.settled()
     assert "This request is closed. Reopen it first." in desk.told("ruth")
 
 
 async def test_opened_again_the_expert_is_on_it_still(desk: TicketDesk, handle: str) -> None:
-    await presses(desk, handle, "expert_close")
+    await closes(desk, handle)
     await desk.run(opened_again, handle, member(desk.ana))
     await desk.writes_as_expert(handle, "What else?")
     assert (await desk.reads(handle))[-1] == ("(*Ruth Adeyemi, Harbor Legal Aid*)\nWhat else?")

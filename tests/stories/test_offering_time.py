@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.desk import offers, people
-from bot.sandbox import Clock, Sandbox
+from bot.desk import offers
+from bot.sandbox import Sandbox
 from bot.store import Transaction, Unavailable
 from catalog import Catalog
 from handlers.due import Due
-from tests.faults.hurried import slack, started, working
 from tests.readable import readable
-from tests.stories.hours import HOUR, NOW, Place
-from tests.stories.joined import member
-from tests.stories.tickets import QUESTION, TicketDesk, open_triage
+from tests.stories.days import MORNING, Day, at_work, slack_on
+from tests.stories.hours import HOUR, Place
+from tests.stories.tickets import QUESTION
 
 MINUTE = 60.0
 OVER = "The time for this is over. Thank you all the same."
@@ -27,8 +24,7 @@ OVER = "The time for this is over. Thank you all the same."
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with slack(Clock(standing_at=NOW), rate_limits=False) as sandbox:
-        open_triage(sandbox)
+    async with slack_on(MORNING) as sandbox:
         yield sandbox
 
 
@@ -38,38 +34,11 @@ def place(library: Path, tmp_path: Path) -> Iterator[Place]:
         yield Place(tmp_path, catalog)
 
 
-@dataclass(frozen=True)
-class Day(TicketDesk):
-    """The desk, and time that passes."""
-
-    busy: Callable[[], bool]
-
-    async def passes(self, seconds: float) -> None:
-        """Time goes by, from one wait to the next."""
-        sandbox = self.world.sandbox
-        end = sandbox.clock.now() + seconds - 1e-3
-        await sandbox.run_until(
-            lambda: sandbox.clock.now() >= end, step=60, limit=seconds + 1, busy=self.busy
-        )
-        await self.settled()
-
-    async def states(self, handle: str) -> list[str]:
-        """How a ticket's offers stand."""
-        ticket = await self.ticket(handle)
-        rows = await self.world.bot.store.run(offers.of_ticket, ticket.id)
-        return [row.state for row in rows]
-
-
-@asynccontextmanager
-async def at_work(sandbox: Sandbox, place: Place) -> AsyncIterator[Day]:
-    """The bot, until it is left; it may be started again."""
-    async with started(sandbox, place.folder, place.catalog, paced=False) as world:
-        world.bot.settings.triage_channel = sandbox.workspace.channel(
-            "triage", sandbox.person("dana").user
-        ).id
-        dana = sandbox.person("dana")
-        await world.bot.store.run(people.name_coordinators, [member(dana)])
-        yield Day(world, working(world.bot))
+async def states(day: Day, handle: str) -> list[str]:
+    """How a ticket's offers stand."""
+    ticket = await day.ticket(handle)
+    rows = await day.world.bot.store.run(offers.of_ticket, ticket.id)
+    return [row.state for row in rows]
 
 
 async def offered(day: Day, *, minutes: int = 60) -> str:
@@ -84,14 +53,14 @@ async def test_in_time_nothing_happens_by_itself(sandbox: Sandbox, place: Place)
     async with at_work(sandbox, place) as day:
         handle = await offered(day)
         await day.passes(59 * MINUTE)
-        assert await day.states(handle) == ["open", "waiting"]
+        assert await states(day, handle) == ["open", "waiting"]
 
 
 async def test_who_is_silent_is_followed_by_the_next(sandbox: Sandbox, place: Place) -> None:
     async with at_work(sandbox, place) as day:
         handle = await offered(day)
         await day.passes(61 * MINUTE)
-        assert await day.states(handle) == ["expired", "open"]
+        assert await states(day, handle) == ["expired", "open"]
         assert readable(await day.offered(handle, 0)) == OVER
         assert QUESTION in readable(await day.offered(handle, 1))
 
@@ -101,7 +70,7 @@ async def test_when_all_were_silent_it_is_back(sandbox: Sandbox, place: Place) -
         handle = await offered(day)
         await day.passes(2 * HOUR + MINUTE)
         ticket = await day.ticket(handle)
-        assert await day.states(handle) == ["expired", "expired"]
+        assert await states(day, handle) == ["expired", "expired"]
         assert (ticket.state, ticket.waits_on) == ("taken", "coordinator")
 
 
@@ -124,8 +93,8 @@ async def test_an_offer_made_meanwhile_has_its_own_time(sandbox: Sandbox, place:
         second = await day.ask("ana", visibility="expert")
         await day.offer(second, ruth, minutes=5)
         await day.passes(6 * MINUTE)
-        assert await day.states(first) == ["open", "waiting"]
-        assert await day.states(second) == ["expired"]
+        assert await states(day, first) == ["open", "waiting"]
+        assert await states(day, second) == ["expired"]
 
 
 async def test_after_a_night_away_each_is_asked_once(sandbox: Sandbox, place: Place) -> None:
@@ -134,7 +103,11 @@ async def test_after_a_night_away_each_is_asked_once(sandbox: Sandbox, place: Pl
     sandbox.clock.advance(12 * HOUR)
     async with at_work(sandbox, place) as day:
         await day.passes(MINUTE)
-        assert await day.states(handle) == ["expired", "open"]
+        assert await states(day, handle) == ["open", "waiting"]
+    sandbox.clock.advance(11.5 * HOUR)
+    async with at_work(sandbox, place) as day:
+        await day.passes(MINUTE)
+        assert await states(day, handle) == ["expired", "open"]
         heads = [each for each in day.person("tomas").sees("dm") if QUESTION in str(each)]
         assert len(heads) == 1
         assert readable(await day.offered(handle, 0)) == OVER
@@ -181,7 +154,7 @@ async def test_it_goes_on_once_the_database_can_be_read_again(
         return offers.due(tx)
 
     async with at_work(sandbox, place) as day:
-        worker = Due(day.world.bot.store, sandbox.clock, due=fails_twice)
+        worker = Due(day.world.bot.store, sandbox.clock, units=[fails_twice])
         running = asyncio.create_task(worker.run())
         await sandbox.run_until(lambda: looks == 3, limit=10, busy=day.busy)
         worker.stop()

@@ -135,6 +135,8 @@ async def test_the_requester_sees_the_partner_among_the_readers_from_the_offer_o
 async def test_a_partner_that_says_nothing_is_over_and_the_next_is_asked(shared: Shared) -> None:
     ruth = await shared.desk.list_expert("ruth")
     partner = await shared.desk.list_partner()
+    # Ten in the morning, for the minutes are those that are worked.
+    shared.sandbox.clock.advance(7 * 3_600)
     handle = await shared.desk.ask(visibility="partner")
     await shared.desk.offer(handle, partner, ruth, minutes=60)
     await shared.passes(3601)

@@ -187,7 +187,7 @@ async def test_the_expert_can_be_thanked_only_where_there_is_one(desk: TicketDes
     [outcomes] = [
         block["element"]["options"]
         for block in (desk.ana.view or {})["blocks"]
-        if block["type"] == "input"
+        if block.get("block_id") == "own_outcome"
     ]
     assert [each["value"] for each in outcomes] == ["withdrawn", "by_resource", "by_coordinator"]
 

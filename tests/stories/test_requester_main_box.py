@@ -11,6 +11,7 @@ from tests.readable import buttons, readable
 from tests.stories.joined import Json, bare
 from tests.stories.tickets import TicketDesk
 
+REOPENED = "*#1 is open again:* Ana Rivera reopened it."
 GONE = "These words are no longer waiting: they were dealt with, or a day went by."
 NOT_THEIRS = "There is no such request, or it isn't yours."
 
@@ -249,7 +250,7 @@ async def test_words_under_a_closed_request_can_open_it_again(desk: TicketDesk) 
     handle = await desk.ask("ana")
     await desk.close(handle, "ana")
     await desk.writes(handle, "One more thing")
-    [asked] = [each for each in await desk.thread(handle) if each.get("bot_id")]
+    asked = (await desk.thread(handle))[-1]
     before = await heard(desk, handle)
     await desk.press("ana", asked, "reopen_with")
     assert readable(asked) == (
@@ -257,27 +258,27 @@ async def test_words_under_a_closed_request_can_open_it_again(desk: TicketDesk) 
         "message? It is kept for a day.\n[Reopen with this message]"
     )
     assert before == []
-    assert await heard(desk, handle) == ["One more thing"]
+    assert await heard(desk, handle) == [REOPENED, "One more thing"]
     assert (await desk.ticket(handle)).state == "taken"
-    assert await desk.reads(handle) == ["Your message was added to #1."]
+    assert (await desk.reads(handle))[-1] == "Your message was added to #1."
 
 
 async def test_their_edit_follows_too(desk: TicketDesk) -> None:
     handle = await desk.ask("ana")
     await desk.close(handle, "ana")
     said = await desk.writes(handle, "One more thing")
-    [asked] = [each for each in await desk.thread(handle) if each.get("bot_id")]
+    asked = (await desk.thread(handle))[-1]
     await desk.press("ana", asked, "reopen_with")
     await desk.ana.edit(said, "One last thing")
     await desk.settled()
-    assert await heard(desk, handle) == ["One last thing"]
+    assert await heard(desk, handle) == [REOPENED, "One last thing"]
 
 
 async def test_nobody_else_opens_it_with_them(desk: TicketDesk) -> None:
     handle = await desk.ask("ana")
     await desk.close(handle, "ana")
     await desk.writes(handle, "One more thing")
-    [asked] = [each for each in await desk.thread(handle) if each.get("bot_id")]
+    asked = (await desk.thread(handle))[-1]
     assert GONE in await desk.forges("mei", asked, "reopen_with")
     assert (await desk.ticket(handle)).state == "closed"
 

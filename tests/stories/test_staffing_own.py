@@ -10,9 +10,14 @@ from tests.readable import readable
 from tests.stories.tickets import TicketDesk
 
 OWN = (
+    "[Expert ✓] [My requests and library]\n"
+    "## Offered to you\n(Nothing waits for your answer.)\n---\n"
     "## You answer requests\n"
     "You take 3 requests at a time. You are on 0 now. New ones may be offered to you. [Change]\n"
-    "(You answer for Harbor Legal Aid.)\n---"
+    "(You answer for Harbor Legal Aid.)\n"
+    "*What you answer*\nAnything, anywhere [Change]\n"
+    "*What you don't want to be sent*\nNothing: you may be asked anything. [Change]\n"
+    "(Coordinators see this in their list of experts.)\n---"
 )
 
 

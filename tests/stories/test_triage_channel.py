@@ -60,7 +60,7 @@ async def test_once_it_is_shared_nothing_more_is_posted(desk: TicketDesk) -> Non
     assert {each.args["channel"] for each in posted} <= {desk.luis.dm}
     [told] = warnings(desk)
     assert told.startswith("*The triage channel can't be found.*")
-    assert "that changes when a private channel is shared" in told
+    assert "choose another one with `/assist settings`" in told
     assert QUESTION not in told
 
 

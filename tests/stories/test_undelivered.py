@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.desk import inbox, people
 from bot.desk.inbox import Arrival
 from bot.sandbox import Person
+from bot.sandbox.blockkit.walk import every_element
 from bot.store import Transaction
 from tests.conftest import World
 from tests.readable import readable
-from tests.stories.joined import Joined, join, member
+from tests.stories.joined import Joined, join, meet, member
+from tests.stories.tickets import TicketDesk
 
 WAITS = (
     "*A message was not delivered.* Its channel is archived. 1 more waits behind it.\n"
+    "Somebody's words to somebody else · in the conversation with Ruth Adeyemi · since WHEN\n"
     "[Send again] [Give up]"
 )
 BROKEN = (
     "*Something that Slack told us could not be dealt with.*\n"
-    "(message · ValueError at relaying.py:1)\n[Retry] [Drop]"
+    "Something that somebody wrote · in the conversation with Ana Rivera · since WHEN\n"
+    "For your operator: ValueError at relaying.py:1\n[Retry] [Drop]"
 )
+MOMENT = re.compile(r"<!date[^>]*>")
 
 
 @pytest.fixture
@@ -49,12 +56,13 @@ async def home(world: World, person: Person) -> str:
     await person.open_home()
     await world.settled()
     assert person.home
-    return readable(person.home)
+    return MOMENT.sub("WHEN", readable(person.home))
 
 
-def poison(tx: Transaction) -> None:
+def poison(tx: Transaction, lane: str = "D1:1") -> None:
     """An event with which five attempts failed."""
-    inbox.accept(tx, Arrival("message", '{"event": {}}', "D1:1", "1.0", ("event:broken",)))
+    said = '{"event": {"text": "zaprivate words"}}'
+    inbox.accept(tx, Arrival("message", said, lane, "1.0", (f"event:{lane}",)))
     event = inbox.due(tx, 1)[0]
     for _ in range(inbox.ATTEMPTS):
         inbox.failed(tx, event.id, "ValueError at relaying.py:1")
@@ -109,7 +117,8 @@ async def test_two_coordinators_at_once_are_one_decision(
 
 
 async def test_an_event_that_failed_is_tried_anew(world: World, dana: Person) -> None:
-    await world.bot.store.run(poison)
+    await meet(world, "ana")
+    await world.bot.store.run(poison, f"app_mention:{world.ana.id}")
     assert BROKEN in await home(world, dana)
     await dana.click_in_home("inbox_retry")
     await world.settled()
@@ -124,10 +133,55 @@ async def test_a_dropped_event_is_forgotten(world: World, dana: Person) -> None:
     assert await world.bot.store.run(waiting) == 0
 
 
-@pytest.mark.parametrize("action", ["outbox_send_again", "outbox_give_up"])
+async def test_nothing_of_what_was_written_stands_there(
+    world: World, joined: Joined, dana: Person
+) -> None:
+    await joined.says("ana", "zaprivate words")
+    await world.bot.store.run(poison)
+    assert "zaprivate" not in await home(world, dana)
+
+
+@pytest.mark.parametrize("action", ["outbox_give_up", "inbox_drop"])
+async def test_what_cannot_be_taken_back_is_asked_about_first(
+    world: World, joined: Joined, dana: Person, action: str
+) -> None:
+    assert joined.heads
+    await world.bot.store.run(poison)
+    await home(world, dana)
+    pressed = [each for _, each in every_element((dana.home or {})["blocks"])]
+    [button] = [each for each in pressed if each["action_id"] == action]
+    assert button["confirm"]["deny"]["text"] == "Keep it"
+
+
+async def test_of_many_a_few_are_shown_and_the_rest_counted(world: World, dana: Person) -> None:
+    for number in range(5):
+        await world.bot.store.run(poison, f"D{number}:1")
+    said = await home(world, dana)
+    assert said.count("[Retry] [Drop]") == 3
+    assert "(2 more come when these are dealt with.)" in said
+
+
+async def test_it_says_of_which_request_it_is(triage_channel: str, world: World) -> None:
+    desk = TicketDesk(world)
+    assert triage_channel
+    handle = await desk.ask_and_accept()
+    world.sandbox.workspace.channels[desk.ruth.dm].is_archived = True
+    await desk.writes(handle, "Does it arrive?")
+    said = await home(world, desk.dana)
+    assert "in the conversation with Ruth Adeyemi · request #1 · since WHEN" in said
+    root = (await desk.card(handle))["ts"]
+    await world.bot.store.run(poison, f"{triage_channel}:{root}")
+    said = await home(world, desk.dana)
+    assert "Something that somebody wrote · in the coordinators' channel · request #1" in said
+
+
+@pytest.mark.parametrize(
+    "action", ["outbox_send_again", "outbox_give_up", "inbox_retry", "inbox_drop"]
+)
 async def test_who_is_no_coordinator_any_more_is_refused(
     world: World, joined: Joined, dana: Person, action: str
 ) -> None:
+    await world.bot.store.run(poison)
     await home(world, dana)
     await world.bot.store.run(people.name_coordinators, [])
     archive(joined, archived=False)
@@ -136,3 +190,4 @@ async def test_who_is_no_coordinator_any_more_is_refused(
     assert dana.view
     assert "Only coordinators can do this." in readable(dana.view)
     assert joined.words("ruth") == []
+    assert len(await world.bot.store.run(inbox.poisoned)) == 1

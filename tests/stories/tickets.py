@@ -121,7 +121,7 @@ class TicketDesk:
         await self.run(_list, member(person), (PRAIRIE, "Prairie Law Center", shared.id), {})
         return PRAIRIE
 
-    async def offer(self, handle: str, *to: int | str, minutes: int = offers.MINUTES) -> None:
+    async def offer(self, handle: str, *to: int | str, minutes: int | None = None) -> None:
         """Dana offers a ticket to experts by number, and partners by id."""
         await self.run(_offer, handle, member(self.dana), to, minutes)
 
@@ -298,7 +298,9 @@ def _list(
     return experts.keep(tx, who, organization[0], **known).person.id
 
 
-def _offer(tx: Transaction, handle: str, by: Member, to: Sequence[int | str], minutes: int) -> None:
+def _offer(
+    tx: Transaction, handle: str, by: Member, to: Sequence[int | str], minutes: int | None
+) -> None:
     ticket, person = tickets.for_coordinator(tx, handle, by)
     offers.make(tx, ticket, person, to, minutes=minutes)
 

@@ -181,6 +181,7 @@ async def is_passed_on(desk: TicketDesk) -> None:
 
 async def expert_closes(desk: TicketDesk) -> None:
     await press(desk, "ruth", "dm", "expert_close")
+    await desk.submits("ruth")
 
 
 async def reopens(desk: TicketDesk) -> None:
