@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets crash failures deliveries restarts machine power-cuts messages pictures lock clean
+.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets bench-matching bench-reports bench-home bench-clock crash failures deliveries restarts machine power-cuts simulate messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -49,8 +49,23 @@ restarts: .venv/.test ## old and new processes overlapping, under load
 bench-tickets: .venv/.test ## asking, with 20,000 tickets open
 	$(BIN)/python -m tests.benchmarks.tickets
 
+bench-reports: .venv/.test ## reports over 100,000 tickets, and a chart
+	$(BIN)/python -m tests.benchmarks.reports
+
+bench-matching: .venv/.test ## who suits a ticket, with 1,000 experts and 120,000 tickets
+	$(BIN)/python -m tests.benchmarks.matching
+
+bench-clock: .venv/.test ## what is due by itself, with 20,000 tickets open
+	$(BIN)/python -m tests.benchmarks.clock
+
+bench-home: .venv/.test ## a coordinator's Home, with 20,000 requests open
+	$(BIN)/python -m tests.benchmarks.home
+
 machine: .venv/.test ## random walks over inbox and outbox, held against a model
 	$(BIN)/python -m tests.faults.machine
+
+simulate: .venv/.test ## four weeks of a busy network, and what each person received
+	$(BIN)/python -m tests.simulation
 
 power-cuts: .venv/.test ## what power cuts take from the desk's database
 	$(BIN)/python -m tests.faults.power_cuts

@@ -16,12 +16,15 @@ IDENTITY = {"team_id": "T0BENCH", "user_id": "U0BOT", "bot_id": "B0BOT", "team":
 @dataclass(slots=True)
 class StandIn:
     """`seconds` is how long each answer takes; `posted` is when each text was answered for, `told`
-    when something was first posted in each channel.
+    when something was first posted in each channel, `published` when each person's Home last came,
+    and `homes` what came.
     """
 
     seconds: float = 0.1
     posted: dict[str, float] = field(default_factory=dict)
     told: dict[str, float] = field(default_factory=dict)
+    published: dict[str, float] = field(default_factory=dict)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     methods: dict[str, int] = field(default_factory=dict)
     _numbers: Any = field(default_factory=itertools.count)
 
@@ -37,6 +40,10 @@ class StandIn:
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         self.methods[method] = self.methods.get(method, 0) + 1
+        if method == "views.publish":
+            home = await request.json()
+            self.published[home["user_id"]] = time.perf_counter()
+            self.homes[home["user_id"]] = home["view"]
         await asyncio.sleep(self.seconds)
         answer: dict[str, Any] = {"ok": True, **IDENTITY, "messages": []}
         if method == "chat.postMessage":
