@@ -247,7 +247,7 @@ tickets = Table(
     Column("closing_words", Text, nullable=False, default="", server_default=""),
     Column("helped", Text, nullable=False, default="", server_default=""),
     Column("comment", Text, nullable=False, default="", server_default=""),
-    Column("merged_into", Integer, index=True),
+    Column("merged_into", Integer),
     Column("link_id", ForeignKey(links.c.id), index=True),
     Column("opened_at", BigInteger, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
@@ -275,6 +275,14 @@ tickets = Table(
     Index(None, "opened_at"),
     # All that is asked of what experts did before.
     Index(None, "topic", "outcome", "expert_id", "helped"),
+)
+
+# Few are merged: with all the others in it, engines would not use it.
+Index(
+    None,
+    tickets.c.merged_into,
+    sqlite_where=tickets.c.merged_into.is_not(None),
+    postgresql_where=tickets.c.merged_into.is_not(None),
 )
 
 viewers = Table(

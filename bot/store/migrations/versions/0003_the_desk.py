@@ -167,7 +167,13 @@ def upgrade() -> None:
             batch_op.f("ix_tickets_assignee_id_state"), ["assignee_id", "state"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_tickets_look_at"), ["look_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tickets_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_tickets_merged_into"),
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_tickets_opened_at"), ["opened_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_tickets_agenda"),

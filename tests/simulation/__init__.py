@@ -1,0 +1,1 @@
+"""`make simulate`: weeks of a busy network, judged by what each person received and could see."""
