@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
-from bot.desk import away, digest, offers, overdue, people, rounds, silence, tickets
+from bot.desk import away as absence
+from bot.desk import digest, nudges, offers, overdue, people, rounds, silence, tickets
 from bot.desk.people import Member
 from bot.store import Row, Transaction
-from bot.store.tables import outbox
-from tests.desk.cast import all_is_posted
+from bot.store.tables import absences, outbox
+from bot.store.tables import tickets as tickets_table
+from tests.desk.cast import all_is_posted, asked
 
 ZONE = ZoneInfo("America/New_York")
-UNITS = (away.due, offers.due, rounds.due, digest.due)
+UNITS = (absence.due, offers.due, rounds.due, digest.due)
 DISTURBS = (overdue.NUDGE, overdue.EXPERT_NUDGE, silence.WILL_CLOSE)
 """What counts as a nudge."""
 
@@ -76,3 +78,19 @@ def reply(tx: Transaction, ticket: Row) -> Row:
     """The requester speaks."""
     ticket = tickets.find(tx, ticket.id)
     return tickets.followed_up(tx, ticket, people.find(tx, ticket.requester_id))
+
+
+def away(tx: Transaction, person_id: int, stand_in_id: int) -> None:
+    """Somebody is away, and another stands in for them."""
+    tx.execute(delete(absences))
+    tx.execute(
+        absences.insert().values(person_id=person_id, stand_in_id=stand_in_id, since_at=tx.now)
+    )
+
+
+def full(tx: Transaction, person_id: int) -> None:
+    """Somebody was nudged as often as they may be, just now."""
+    ticket_id = asked(tx).id
+    tx.execute(update(tickets_table).where(tickets_table.c.id == ticket_id).values(look_at=None))
+    for ago in range(3):
+        nudges.note(Transaction(tx.connection, tx.now - ago), person_id, [ticket_id])

@@ -287,6 +287,17 @@ async def test_what_slack_would_not_take_by_day_is_not_posted_by_night(day: Day)
     assert times(day, "dana", OVERDUE) == times(day, "dana", DIGEST) == ["Thu 01-14 09:00"]
 
 
+async def test_a_digest_that_could_not_leave_by_day_is_left_out(day: Day) -> None:
+    await day.ask("ana")
+    await day.skips_to("2027-01-14T08:58")
+    day.sandbox.faults.add("*", "drop_before", times=None)
+    await day.passes_until("2027-01-14T09:05")
+    await day.skips_to("2027-01-14T22:00")
+    day.sandbox.faults.clear()
+    await day.passes_until("2027-01-15T09:05")
+    assert times(day, "dana", DIGEST) == ["Fri 01-15 09:00"]
+
+
 # Settings
 
 
