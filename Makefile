@@ -11,7 +11,8 @@ demo: .venv/.run ## a local Slack with the bot in it
 	$(BIN)/liaison sandbox
 
 test: .venv/.test .venv/.browser check ## every check and test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term
+	# Much of it waits: more at once than there are cores.
+	$(BIN)/python -m pytest --numprocesses 4 --cov --cov-report=term
 
 check: .venv/.test ## what can be said without running it
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ from bot.store.tables import desks as desks_rows
 from bot.store.tables import tickets as rows
 from tests.readable import readable
 from tests.stories.joined import member
-from tests.stories.tickets import TicketDesk
+from tests.stories.tickets import QUESTION, TicketDesk
 
 MOMENT = re.compile(r"<!date[^>]*>")
 ROW = "*<https://{domain}.slack.com/archives/{channel}/p{ts}|#1>*"
@@ -254,8 +254,7 @@ async def test_a_partner_can_be_picked_out(desk: TicketDesk) -> None:
 
 
 async def test_pages_are_turned_and_kept(desk: TicketDesk) -> None:
-    for _ in range(17):
-        await desk.ask()
+    await desk.ask_often(*[QUESTION] * 17)
     said = await home(desk)
     assert "(1–15 of 17)\n[Next]\n" in said
     said = await press(desk, "agenda_next")
@@ -266,8 +265,7 @@ async def test_pages_are_turned_and_kept(desk: TicketDesk) -> None:
 
 
 async def test_another_list_or_filter_begins_with_its_first_page(desk: TicketDesk) -> None:
-    for _ in range(17):
-        await desk.ask()
+    await desk.ask_often(*[QUESTION] * 17)
     await home(desk)
     await press(desk, "agenda_next")
     assert "(1–15 of 17)" in await press(desk, "agenda_filter:kind", "general-assistance")
@@ -277,7 +275,7 @@ async def test_another_list_or_filter_begins_with_its_first_page(desk: TicketDes
 
 
 async def test_what_is_done_elsewhere_shrinks_the_pages(desk: TicketDesk) -> None:
-    handles = [await desk.ask() for _ in range(16)]
+    handles = await desk.ask_often(*[QUESTION] * 16)
     await home(desk)
     await press(desk, "agenda_next")
     await desk.close(handles[0])
@@ -301,8 +299,7 @@ PRESSES: dict[str, object] = {
 
 @pytest.mark.parametrize("action_id", PRESSES)
 async def test_who_is_no_coordinator_any_more_is_refused(desk: TicketDesk, action_id: str) -> None:
-    for _ in range(PAGE + 1 if action_id == "agenda_next" else 1):
-        await desk.ask()
+    await desk.ask_often(*[QUESTION] * (PAGE + 1 if action_id == "agenda_next" else 1))
     await home(desk)
     before = await desk.run(_desks)
     await desk.run(people.name_coordinators, [])

@@ -73,8 +73,7 @@ async def test_one_that_was_closed_long_ago_is_not(desk: TicketDesk) -> None:
 
 
 async def test_many_are_counted_and_turned_in_a_window(desk: TicketDesk) -> None:
-    for number in range(24):
-        await desk.ask("ana", f"Question {number}")
+    await desk.ask_often(*(f"Question {number}" for number in range(24)))
     seen = await home(desk, "ana")
     assert "(And 16 more.)" in seen
     await desk.ana.click_in_home("requests_all")
@@ -89,8 +88,7 @@ async def test_many_are_counted_and_turned_in_a_window(desk: TicketDesk) -> None
 
 
 async def test_a_page_past_the_end_is_the_last_one(desk: TicketDesk) -> None:
-    for number in range(21):
-        await desk.ask("ana", f"Question {number}")
+    await desk.ask_often(*(f"Question {number}" for number in range(21)))
     await home(desk, "ana")
     button = next(
         element
