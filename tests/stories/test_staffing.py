@@ -263,7 +263,7 @@ async def test_it_all_reads_in_spanish_too(desk: TicketDesk) -> None:
     await desk.run(people.give_role, (await known_person(desk, "luis")).id, "coordinator")
     luis = await opened(desk, "luis")
     assert "Ausente hasta el 4 mar 2099" in readable(luis.view or {})
-    assert buttons(luis.view or {})[0] == "Agregar especialista"
+    assert buttons(luis.view or {})[0] == "Agregar persona experta"
     await luis.click_in_view("expert_edit")
     assert "Lugares: __" in readable(luis.view or {})
 
