@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.desk import inbox, relay
+from bot.desk.inbox import Turn
 from bot.store import Row, Store, Unavailable
 from handlers import events
 from handlers.errors import NotNow
@@ -108,32 +109,38 @@ class CatchingUp:
             while self.reads.left(READS, self.clock.now()) < SPARED:
                 await self.clock.sleep(AGAIN_SECONDS)
 
-    async def before(self, channel_id: str, root_ts: str, received_at: int) -> bool:
+    async def before(self, channel_id: str, root_ts: str, turn: Turn, received_at: int) -> bool:
         """Have what was missed in a thread come before what is said in it now; whether nothing
         can be missing.
 
-        Raises NotNow when something was missed, and is to be handled first, or when Slack can't
-        tell yet; after some minutes of that, order gives way to arriving at all.
+        Raises NotNow when something else is to be handled first, or when Slack can't tell yet
+        whether there is; after some minutes of that, order gives way to arriving at all.
         """
         thread = await self.store.run(relay.thread_of, channel_id, root_ts)
-        if thread is None or self._is_through(thread):
+        if thread is None:
             return True
-        waited = self.clock.now() - received_at / 1000
-        if waited < WAIT_SECONDS and not self.reads.left(
-            READS, self.clock.now(), beyond=FIRST_WORDS
-        ):
+        is_certain = self._is_through(thread) or await self._looked(thread, received_at)
+        # Only now: while this was in hand, another look may have found what comes before it.
+        if not await self.store.run(inbox.is_first, turn):
             raise NotNow
-        missed = await self._look(thread)
-        if missed or (missed is None and waited < WAIT_SECONDS):
+        return is_certain
+
+    async def _looked(self, thread: Row, received_at: int) -> bool:
+        """Look for what was missed; whether Slack told. Raises NotNow while it may yet tell."""
+        may_wait = self.clock.now() - received_at / 1000 < WAIT_SECONDS
+        if may_wait and not self.reads.left(READS, self.clock.now(), beyond=FIRST_WORDS):
             raise NotNow
-        return missed is not None
+        is_told = await self._look(thread)
+        if may_wait and not is_told:
+            raise NotNow
+        return is_told
 
     def _is_through(self, thread: Row) -> bool:
         """A thread that was begun since then had nobody to miss anything in."""
         return thread.id in self._through or thread.opened_at >= int(self._since * 1000)
 
-    async def _look(self, thread: Row) -> int | None:
-        """How many messages were missed; None where Slack did not tell."""
+    async def _look(self, thread: Row) -> bool:
+        """Take in what was missed; whether Slack told."""
         since = self._since
         self.reads.spend(READS, self.clock.now())
         try:
@@ -143,15 +150,14 @@ class CatchingUp:
             log.warning("thread %s could not be looked through: %s", thread.id, outcome.code)
             if outcome.became == "limited":
                 self.reads.rest(READS, self.clock.now(), outcome.seconds)
-            return None
-        missed = 0
+            return False
         for message in found:
-            missed += await self.store.run(inbox.accept, self._arrival(thread, message))
+            await self.store.run(inbox.accept, self._arrival(thread, message))
         if self._since == since:
             self._through.add(thread.id)
         if found:
             await self.store.run(relay.knows, thread.id, max(each["ts"] for each in found))
-        return missed
+        return True
 
     async def _replies(self, thread: Row) -> list[dict[str, Any]]:
         """What people wrote in a thread after the last thing we know of."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.desk import keys
-from bot.desk.inbox import Arrival
+from bot.desk.inbox import Arrival, Turn
 from bot.desk.masking import mask
 from bot.desk.patterns import Kind
 
@@ -44,10 +44,14 @@ def arrival(payload: Mapping[str, Any]) -> Arrival:
     return Arrival(
         _text(event, "type"),
         json.dumps(body, ensure_ascii=False),
-        _lane(event),
-        _text(event, "event_ts") or _text(event, "ts"),
+        turn(event),
         _keys(payload),
     )
+
+
+def turn(event: Event) -> Turn:
+    """Where an event stands among those that it must stay in order with."""
+    return Turn(_lane(event), _text(event, "event_ts") or _text(event, "ts"))
 
 
 RECEIVED_AT = "received_at"

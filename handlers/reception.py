@@ -59,6 +59,6 @@ class Reception:
 
 
 def _accept_if_joined(tx: Transaction, arrival: Arrival) -> None:
-    channel_id, root_ts = arrival.lane.split(":", 1)
+    channel_id, root_ts = arrival.turn.lane.split(":", 1)
     if relay.is_joined(tx, channel_id, root_ts, closed_too=True) is not False:
         inbox.accept(tx, arrival)

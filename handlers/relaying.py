@@ -54,7 +54,7 @@ class Relaying:
         if not await self._is_joined(said):
             return False
         follows = await self.catching_up.before(
-            said.channel_id, said.thread_ts, events.received_at(body)
+            said.channel_id, said.thread_ts, events.turn(event), events.received_at(body)
         )
         # Their name goes with their words.
         await self.directory.person(said.member)

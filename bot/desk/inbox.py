@@ -33,15 +33,24 @@ MOVES = Moves(
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """When an event is to be handled: `lane` is what it must stay in order with, and `ts`, by
+    Slack's own time, its place there.
+    """
+
+    lane: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """An event as Slack delivered it. `body` is its JSON, masked; `lane` is what it must stay in
-    order with, and `ts` its place there; `keys` are its names, by any of which it is known.
+    """An event as Slack delivered it. `body` is its JSON, masked; `keys` are its names, by any of
+    which it is known.
     """
 
     kind: str
     body: str
-    lane: str
-    ts: str
+    turn: Turn
     keys: tuple[str, ...]
 
 
@@ -76,8 +85,8 @@ def accept(tx: Transaction, arrival: Arrival) -> bool:
         insert(inbox).values(
             key=arrival.keys[0],
             kind=arrival.kind,
-            lane=arrival.lane,
-            ts=arrival.ts,
+            lane=arrival.turn.lane,
+            ts=arrival.turn.ts,
             state="waiting",
             version=1,
             ready_at=tx.now,
@@ -112,6 +121,14 @@ def due(tx: Transaction, limit: int, busy: Collection[str] = ()) -> list[Waiting
         Waiting(row.id, row.kind, row.lane, row.body or "", row.attempts, row.received_at)
         for row in rows
     ]
+
+
+def is_first(tx: Transaction, turn: Turn) -> bool:
+    """Whether nothing that comes before it waits to be handled."""
+    earlier = select(inbox.c.id).where(
+        inbox.c.lane == turn.lane, inbox.c.state == "waiting", inbox.c.ts < turn.ts
+    )
+    return tx.execute(earlier.limit(1)).first() is None
 
 
 def next_at(tx: Transaction) -> int | None:

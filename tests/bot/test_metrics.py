@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.desk import inbox
-from bot.desk.inbox import Arrival
+from bot.desk.inbox import Arrival, Turn
 from bot.health import Health
 from bot.store import Store, Transaction
 from bot.store.engine import open_sqlite
@@ -67,7 +67,7 @@ async def test_the_library_s_size_is_told(world: World) -> None:
 
 def wait_long(tx: Transaction) -> None:
     """An event that came ten minutes ago, and is not to be tried yet."""
-    inbox.accept(tx, Arrival("message", "{}", "D1:1", "1.0", ("event:old",)))
+    inbox.accept(tx, Arrival("message", "{}", Turn("D1:1", "1.0"), ("event:old",)))
     event = inbox.due(tx, 1)[0]
     inbox.put_off(tx, event.id, 3_600_000)
 
@@ -81,7 +81,7 @@ async def test_queues_are_told_by_state_and_age(world: World) -> None:
 
 
 def poison(tx: Transaction) -> None:
-    inbox.accept(tx, Arrival("message", "{}", "D1:1", "1.0", ("event:broken",)))
+    inbox.accept(tx, Arrival("message", "{}", Turn("D1:1", "1.0"), ("event:broken",)))
     for _ in range(inbox.ATTEMPTS):
         inbox.failed(tx, 1, "ValueError")
 

@@ -9,7 +9,7 @@ from hypothesis.stateful import precondition, rule
 from sqlalchemy import Engine
 
 from bot.desk import inbox, keys
-from bot.desk.inbox import ATTEMPTS, Arrival
+from bot.desk.inbox import ATTEMPTS, Arrival, Turn
 from bot.store import Row, Transaction
 from tests.desk.queues import DAY, Queue, shown
 
@@ -48,7 +48,7 @@ class InboxMachine(Queue):
     def an_event_is_delivered(self, event: int, message: int, lane: str) -> None:
         """Again, for the first time, or as another event about the same message."""
         names = (f"event:{event}", f"message:{message}")
-        arrival = Arrival("message", f"body {event}", lane, f"{message}.000000", names)
+        arrival = Arrival("message", f"body {event}", Turn(lane, f"{message}.000000"), names)
         # A key is forgotten after a week and a day; what is still to be dealt with is not.
         there = {each.key for each in self.events.values()}
         is_new = not self.known.keys() & set(names) and names[0] not in there
@@ -59,7 +59,7 @@ class InboxMachine(Queue):
         if is_new:
             (number,) = {row.id for row in self.rows()} - self.events.keys()
             self.events[number] = Event(
-                names[0], lane, arrival.ts, arrival.body, self.now, self.now
+                names[0], lane, arrival.turn.ts, arrival.body, self.now, self.now
             )
 
     @rule(limit=st.integers(1, 3))

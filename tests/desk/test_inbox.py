@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.desk import inbox, keys
-from bot.desk.inbox import ATTEMPTS, Arrival
+from bot.desk.inbox import ATTEMPTS, Arrival, Turn
 from bot.store import Transaction
 from bot.store.tables import inbox as table
 from tests.desk.queues import DAY
@@ -17,7 +17,7 @@ def later(tx: Transaction, milliseconds: int) -> Transaction:
 
 def arrive(tx: Transaction, number: int, lane: str = "D0ANA:1.1") -> bool:
     names = (f"event:{number}", f"message:{number}")
-    return inbox.accept(tx, Arrival("message", f"body {number}", lane, f"{number}.0", names))
+    return inbox.accept(tx, Arrival("message", f"body {number}", Turn(lane, f"{number}.0"), names))
 
 
 def bodies(tx: Transaction, busy: tuple[str, ...] = ()) -> list[str]:
@@ -43,7 +43,7 @@ def test_an_event_that_comes_again_is_kept_once(tx: Transaction) -> None:
 
 def test_the_same_message_as_another_event_is_kept_once(tx: Transaction) -> None:
     arrive(tx, 1)
-    mention = Arrival("app_mention", "body", "D0ANA:1.1", "1.0", ("event:2", "message:1"))
+    mention = Arrival("app_mention", "body", Turn("D0ANA:1.1", "1.0"), ("event:2", "message:1"))
     assert not inbox.accept(tx, mention)
 
 

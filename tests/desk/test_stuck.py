@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import inbox, outbox, people, relay, stuck, tickets
-from bot.desk.inbox import Arrival
+from bot.desk.inbox import Arrival, Turn
 from bot.desk.outbox import Address
 from bot.desk.stuck import Whose
 from bot.store import Row, Transaction
@@ -44,7 +44,7 @@ def held(tx: Transaction, to: Address) -> Whose:
 
 def set_aside(tx: Transaction, lane: str) -> Whose:
     """Whose an event is that could not be handled."""
-    inbox.accept(tx, Arrival("message", "{}", lane, "1.0", (f"event:{lane}",)))
+    inbox.accept(tx, Arrival("message", "{}", Turn(lane, "1.0"), (f"event:{lane}",)))
     event = inbox.due(tx, 1)[0]
     for _ in range(inbox.ATTEMPTS):
         inbox.failed(tx, event.id, "KeyError at x.py:1")
@@ -113,7 +113,7 @@ def test_what_is_nobody_s(desk: Transaction, lane: str) -> None:
 
 def test_few_are_told_of_and_all_are_counted(desk: Transaction) -> None:
     for nth in range(4):
-        inbox.accept(desk, Arrival("message", "{}", f"C{nth}:1", "1.0", (f"event:{nth}",)))
+        inbox.accept(desk, Arrival("message", "{}", Turn(f"C{nth}:1", "1.0"), (f"event:{nth}",)))
     for event in inbox.due(desk, 9):
         for _ in range(inbox.ATTEMPTS):
             inbox.failed(desk, event.id, "KeyError at x.py:1")

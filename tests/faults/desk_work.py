@@ -74,7 +74,9 @@ def _receive(tx: Transaction, random: Random) -> None:
     key = f"event:{random.randrange(400)}"
     body = random.randbytes(CHARACTERS // 2).hex()
     channel = random.choice(CHANNELS)
-    inbox.accept(tx, inbox.Arrival("message", body, channel, key, (key, f"message:{key}")))
+    inbox.accept(
+        tx, inbox.Arrival("message", body, inbox.Turn(channel, key), (key, f"message:{key}"))
+    )
 
 
 def _handle(tx: Transaction, random: Random) -> None:

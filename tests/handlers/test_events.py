@@ -85,7 +85,7 @@ def test_an_edit_is_not_known_as_its_message() -> None:
     ],
 )
 def test_what_belongs_to_a_thread_is_in_its_lane(event: dict[str, Any], lane: str) -> None:
-    assert events.arrival(payload(event)).lane == lane
+    assert events.arrival(payload(event)).turn.lane == lane
 
 
 def test_of_files_only_their_number_is_kept() -> None:

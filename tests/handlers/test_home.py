@@ -20,6 +20,7 @@ from handlers.directory import Directory
 from handlers.home import Home
 from handlers.shelf import Shelf
 from handlers.views.blocks import View
+from tests.empty import empty_desk
 from tests.readable import readable
 
 ANA, LUIS = Member("T1", "U1"), Member("T1", "U2")
@@ -54,7 +55,7 @@ class Known:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store.open(tmp_path / "desk.db")
+    store = Store.open(empty_desk(tmp_path / "desk.db"))
     yield store
     store.close()
 

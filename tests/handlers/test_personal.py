@@ -19,6 +19,7 @@ from handlers import personal
 from handlers.background import Background
 from handlers.directory import Directory
 from handlers.personal import Asker, Personal
+from tests.empty import empty_desk
 
 ANA, LUIS = Member("T1", "U1"), Member("T1", "U2")
 
@@ -44,7 +45,7 @@ class Busy:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store.open(tmp_path / "desk.db")
+    store = Store.open(empty_desk(tmp_path / "desk.db"))
     yield store
     store.close()
 

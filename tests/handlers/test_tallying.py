@@ -13,6 +13,7 @@ from bot.desk.tallies import Searched
 from bot.store import Store, Transaction, Unavailable
 from handlers.background import Background
 from handlers.tallying import EVERY_SECONDS, Tallying
+from tests.empty import empty_desk
 
 NOW = 1_796_000_000.0
 
@@ -48,7 +49,7 @@ class Counting:
 @pytest.fixture
 def counting(tmp_path: Path) -> Iterator[Counting]:
     clock, heard = Clock(), list[bool]()
-    store = Store.open(tmp_path / "desk.db", clock.now)
+    store = Store.open(empty_desk(tmp_path / "desk.db"), clock.now)
     yield Counting(clock, store, heard, Tallying(store, clock, Background(), heard.append))
     store.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import experts, inbox, people, tickets
-from bot.desk.inbox import Arrival
+from bot.desk.inbox import Arrival, Turn
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from tests.stories.by_request import ADDRESS, PASSWORD, WORDS, Archive
@@ -244,7 +244,7 @@ def _list_many(tx: Transaction, team_id: str) -> None:
 
 def _poison(tx: Transaction, nth: int) -> None:
     """An event with which every attempt failed."""
-    arrival = Arrival("message", '{"event": {}}', "D1:1", f"{nth}.0", (f"event:broken{nth}",))
+    arrival = Arrival("message", '{"event": {}}', Turn("D1:1", f"{nth}.0"), (f"event:broken{nth}",))
     inbox.accept(tx, arrival)
     event = inbox.due(tx, 1)[0]
     for _ in range(inbox.ATTEMPTS):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.desk import inbox, people
-from bot.desk.inbox import Arrival
+from bot.desk.inbox import Arrival, Turn
 from bot.sandbox import Person
 from bot.sandbox.blockkit.walk import every_element
 from bot.store import Transaction
@@ -62,7 +62,7 @@ async def home(world: World, person: Person) -> str:
 def poison(tx: Transaction, lane: str = "D1:1") -> None:
     """An event with which five attempts failed."""
     said = '{"event": {"text": "zaprivate words"}}'
-    inbox.accept(tx, Arrival("message", said, lane, "1.0", (f"event:{lane}",)))
+    inbox.accept(tx, Arrival("message", said, Turn(lane, "1.0"), (f"event:{lane}",)))
     event = inbox.due(tx, 1)[0]
     for _ in range(inbox.ATTEMPTS):
         inbox.failed(tx, event.id, "ValueError at relaying.py:1")
