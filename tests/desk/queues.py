@@ -14,9 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import Engine
 
 from bot.desk.moves import Entry, Moves
-from bot.store import Row, Store, Transaction
+from bot.store import Row, Transaction
 from bot.store.engine import open_sqlite
 from bot.store.tables import log, metadata
+from tests.empty import empty_desk
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -30,9 +31,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 (where there is one, syncing costs nothi
 def desk() -> Iterator[Engine]:
     """A new database of the desk, for as long as the block lasts."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        path = Path(folder) / "desk.db"
-        Store.open(path).close()
-        engine = open_sqlite(path)
+        engine = open_sqlite(empty_desk(Path(folder) / "desk.db"))
         try:
             yield engine
         finally:

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from bot.desk import inbox, outbox
 from bot.desk.moves import Moves
 from bot.store import Row, Store, Transaction
+from tests.empty import empty_desk
 
 STATES = {
     "inbox": ("waiting", "done", "poison", "dropped"),
@@ -40,7 +41,7 @@ CASES = [
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "desk.db")
+    store = Store.open(empty_desk(tmp_path / "desk.db"))
     yield store
     store.close()
 

@@ -12,6 +12,7 @@ from bot.desk import people
 from bot.desk.people import Member
 from bot.store import Store, Transaction
 from bot.store.tables import roles
+from tests.empty import empty_desk
 
 ANA, DANA = Member("T1", "U1"), Member("T1", "U2")
 STRANGER = Member("T2", "U1")
@@ -19,7 +20,7 @@ STRANGER = Member("T2", "U1")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "desk.db")
+    store = Store.open(empty_desk(tmp_path / "desk.db"))
     yield store
     store.close()
 

@@ -33,6 +33,7 @@ from tests.desk.cast import (
     settle,
 )
 from tests.desk.queues import NOW
+from tests.empty import empty_desk
 
 # What stands in no log: names that nobody else may know, words, and what the entries' times say.
 TIMES = ("opened_at", "moved_at", "ball_at", "spoken_at", "first_took", "whole_took")
@@ -135,7 +136,7 @@ def test_of_two_who_take_at_once_exactly_one_has_it(
 
 
 async def test_of_two_units_of_work_that_take_at_once_one_wins(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "desk.db")
+    store = Store.open(empty_desk(tmp_path / "desk.db"))
     try:
         await store.run(settle)
         ticket = await store.run(lambda tx: asked(tx))

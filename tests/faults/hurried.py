@@ -16,6 +16,7 @@ from bot.settings import Settings
 from catalog import Catalog
 from handlers.pace import Pace
 from tests.conftest import SECRET, TOKEN, World
+from tests.empty import empty_desk
 from tests.ports import free_port
 
 
@@ -47,7 +48,9 @@ async def started(
     """
     port = free_port()
     sandbox.bot_url = f"http://127.0.0.1:{port}/slack/events"
-    async with running(_settings(sandbox, folder), catalog, sandbox.clock) as bot:
+    settings = _settings(sandbox, folder)
+    empty_desk(settings.desk_path)
+    async with running(settings, catalog, sandbox.clock) as bot:
         if not paced:
             bot.workers.delivery.pace = Pace(burst=1e9, per_second=1e9)
         await bot.installation.establish()
@@ -73,16 +76,25 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
 
 
 def working(bot: Bot) -> Callable[[], bool]:
-    """Whether the bot is at work where the event loop doesn't see it: in its database's thread."""
+    """Whether the bot is at work where the event loop doesn't see it: in its database's thread,
+    or with a call to Slack on its way, which takes a busy machine longer than some turns.
+    """
     under_way: list[object] = []
-    run = bot.store.run
+    _note(bot.store, "run", under_way)
+    for client in {bot.installation.client, bot.workers.delivery.client}:
+        _note(client, "api_call", under_way)
+    return lambda: bool(under_way or bot.workers.in_hand)
 
-    async def noted(work: Any, *args: Any, **more: Any) -> Any:  # noqa: ANN401 (any unit of work)
-        under_way.append(work)
+
+def _note(owner: object, name: str, under_way: list[object]) -> None:
+    """Have a method leave word while it works."""
+    method = getattr(owner, name)
+
+    async def noted(*args: Any, **more: Any) -> Any:  # noqa: ANN401 (any method)
+        under_way.append(method)
         try:
-            return await run(work, *args, **more)
+            return await method(*args, **more)
         finally:
             under_way.pop()
 
-    setattr(bot.store, "run", noted)  # noqa: B010 (a method can't be assigned)
-    return lambda: bool(under_way or bot.workers.in_hand)
+    setattr(owner, name, noted)

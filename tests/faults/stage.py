@@ -27,9 +27,9 @@ from bot.sandbox import Manifest, Person, Sandbox
 from bot.sandbox.channels import Channel
 from bot.sandbox.clock import Clock
 from bot.settings import Settings
-from bot.store import Store
 from bot.store import store as store_module
 from catalog import Catalog
+from tests.empty import empty_desk
 from tests.faults.strikes import Counts, Strike, Striking
 
 P = ParamSpec("P")
@@ -84,7 +84,6 @@ class Stage:
     sandbox: Sandbox
     catalog: Catalog
     folder: Path
-    empty: Path
 
     @asynccontextmanager
     async def scene(self, strike: Strike) -> AsyncIterator[Scene]:
@@ -95,7 +94,7 @@ class Stage:
         random.seed(str(strike))
         folder = self.folder / "scene"
         folder.mkdir()
-        shutil.copy(self.empty, folder / "desk.db")
+        empty_desk(folder / "desk.db")
         try:
             with ExitStack() as around:
                 around.enter_context(_patience(PATIENCE if strike.leaves_callers_waiting else None))
@@ -143,13 +142,11 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         clock=clock,
         wall=clock.now,
     )
-    empty = folder / "empty.db"
-    Store.open(empty).close()
     with Catalog.open(folder / "catalog.db") as catalog, _at_once():
         catalog.load_shipped()
         await sandbox.start()
         try:
-            yield Stage(sandbox, catalog, folder, empty)
+            yield Stage(sandbox, catalog, folder)
         finally:
             await sandbox.stop()
 
