@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets bench-matching bench-reports bench-home bench-clock crash failures deliveries restarts machine power-cuts simulate messages pictures lock clean
+.PHONY: setup demo test transports check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets bench-matching bench-reports bench-home bench-clock crash failures deliveries restarts machine power-cuts simulate messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -11,8 +11,11 @@ demo: .venv/.run ## a local Slack with the bot in it
 	$(BIN)/liaison sandbox
 
 test: .venv/.test .venv/.browser check ## every check and test
-	# Much of it waits: more at once than there are cores.
-	$(BIN)/python -m pytest --numprocesses 4 --cov --cov-report=term
+	# Some of it waits: more at once than two cores.
+	$(BIN)/python -m pytest --numprocesses 3 --cov --cov-report=term
+
+transports: .venv/.test ## the stories, each over HTTP and over Socket Mode
+	$(BIN)/python -m pytest --numprocesses 3 --both-transports tests/stories
 
 check: .venv/.test ## what can be said without running it
 	$(BIN)/ruff format --check .

@@ -95,6 +95,11 @@ def _due(tx: Transaction) -> bool:
     return bool(tx.execute(claimable.where(free)).first() or tx.execute(waiting).first())
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Stories by each way in, where the usual run has them by one."""
+    parser.addoption("--both-transports", action="store_true", help="each story by both ways in")
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("library") / "catalog.db"

@@ -25,7 +25,7 @@ from bot.desk.people import Member
 from bot.desk.relay import End
 from bot.store import Store, Transaction
 from tests.benchmarks import load
-from tests.benchmarks.memory import resident_megabytes
+from tests.benchmarks.memory import resident
 from tests.benchmarks.stand_in import StandIn
 from tests.ports import free_port
 
@@ -74,7 +74,7 @@ async def main() -> None:
             process = await stack.enter_async_context(_running(("bot", "run"), ours.port, settings))
             await _passed_on(ours.port, slack)
             await _accepts([*bare, ours], slack)
-            print(f"\nresident: {resident_megabytes(process.pid):.0f} MB")
+            print(f"\n{resident(process.pid)}")
     await runner.cleanup()
 
 

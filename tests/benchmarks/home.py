@@ -31,7 +31,7 @@ from bot.store.tables import outbox as outbox_rows
 from bot.store.tables import threads
 from bot.store.tables import tickets as rows
 from tests.benchmarks import load
-from tests.benchmarks.memory import resident_megabytes
+from tests.benchmarks.memory import resident
 from tests.benchmarks.stand_in import StandIn
 from tests.ports import free_port
 
@@ -87,7 +87,7 @@ async def main() -> None:
             times = [seconds for each in looked for seconds in each.times]
             everything = Looked("all of them", times, max(each.blocks for each in looked))
             print(everything.row())
-            print(f"target: p95 {TARGET_MS} ms; resident {resident_megabytes(process.pid):.0f} MB")
+            print(f"target: p95 {TARGET_MS} ms; {resident(process.pid)}")
     await runner.cleanup()
 
 

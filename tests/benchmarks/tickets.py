@@ -34,7 +34,7 @@ from handlers import ids, letters
 from handlers.shelf import Shelf
 from handlers.views.ask_form import Stage
 from tests.benchmarks import load
-from tests.benchmarks.memory import resident_megabytes
+from tests.benchmarks.memory import resident
 from tests.benchmarks.stand_in import StandIn
 from tests.ports import free_port
 
@@ -71,7 +71,7 @@ async def main() -> None:
             await asyncio.sleep(1)
             await _alone(port, slack)
             await _crowd(port)
-            print(f"resident: {resident_megabytes(process.pid):.0f} MB")
+            print(resident(process.pid))
         finally:
             process.terminate()
             await process.wait()

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientError, ClientSession
@@ -58,15 +59,17 @@ async def start(command: str, settings: dict[str, str], folder: Path) -> asyncio
     )
 
 
-async def health(settings: dict[str, str], wanted: int) -> dict[str, object]:
-    """What `/healthz` says, once it answers with the wanted status."""
+async def health(
+    settings: dict[str, str], wanted: int, *, token: bool | None = None
+) -> dict[str, Any]:
+    """What `/healthz` says, once it answers with the wanted status, and of the token as told."""
     url = f"http://127.0.0.1:{settings['PORT']}/healthz"
     async with asyncio.timeout(20), ClientSession() as session:
         while True:
             try:
                 async with session.get(url) as answer:
-                    if answer.status == wanted:
-                        found: dict[str, object] = await answer.json()
+                    found: dict[str, Any] = await answer.json()
+                    if answer.status == wanted and token in (None, found["checks"]["token"]):
                         return found
             except ClientError:
                 pass
@@ -310,7 +313,7 @@ async def test_it_stops_while_socket_mode_can_t_connect(sandbox: Sandbox, tmp_pa
     changes = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP_TOKEN}
     settings = environment(sandbox, tmp_path, **changes)
     process = await start("run", settings, tmp_path)
-    assert (await health(settings, 503))["checks"] == {
+    assert (await health(settings, 503, token=True))["checks"] == {
         **dict.fromkeys(CHECKS, True),
         "socket_mode": False,
     }
