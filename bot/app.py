@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
@@ -13,7 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
-from bot.desk import people
+from bot.desk import network, people, public_holidays
 from bot.desk.standing import standing
 from bot.health import Check, Health
 from bot.installation import Installation
@@ -109,8 +111,15 @@ class Bot:
         await self.store.run(people.name_coordinators, named)
         await self._show_tickets()
         await finish_all(self.store, self.catalog)
+        await self._learn_holidays()
         async with self.workers.running():
             yield
+
+    async def _learn_holidays(self) -> None:
+        """They are told by another process, for which nobody should have to wait later."""
+        known = await self.store.run(network.read)
+        year = datetime.fromtimestamp(self.workers.clock.now(), tz=UTC).year
+        await asyncio.to_thread(public_holidays.learn, known.country, known.subdivision, year)
 
     async def _show_tickets(self) -> None:
         """Tickets that came in while no channel was set have their card now."""

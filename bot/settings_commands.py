@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 import click
-import holidays
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.configured import configured
-from bot.desk import experts, network, people
+from bot.desk import experts, network, people, public_holidays
 from bot.desk.network import NAMES, Network, Unacceptable
 from bot.people_commands import GAP, SLACK_SECONDS, opened
 from bot.settings import Settings
@@ -226,7 +225,7 @@ def _allowed(name: str, known: Known) -> str:
 
 def _parts(known: Known) -> str:
     country = known.network.country
-    parts = holidays.list_supported_countries(include_aliases=False).get(country, [])
+    parts = public_holidays.countries().get(country, ())
     return f"write - or a part of {country}: {', '.join(parts)}" if parts else "write -"
 
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
-from pathlib import Path
 
-import bot
+from bot import child
 from handlers.views.chart import HIDDEN, Chart
 
 SECONDS = 10.0
 """The longest that a picture may take; usually it is a fifth of one."""
 
-PROGRAM = Path(bot.__file__).with_name("drawing.py")
-
-_PASSED_ON = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+PROGRAM = "drawing.py"
 
 
 class NotDrawn(Exception):
@@ -26,12 +21,11 @@ class NotDrawn(Exception):
 async def drawn(chart: Chart) -> bytes:
     """The chart as PNG. Raises NotDrawn."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", str(PROGRAM)),
+        *child.command(PROGRAM),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        # Tokens and addresses are none of its business.
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env=child.environment(),
     )
     try:
         async with asyncio.timeout(SECONDS):

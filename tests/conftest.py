@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# Loaded here, it is asked here: without a process of its own for each decade of each test's.
+import holidays as _holidays  # noqa: F401
 import pytest
 from aiohttp import web
 from hypothesis import HealthCheck

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-import holidays
+from bot.desk import public_holidays
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -185,7 +185,9 @@ class Hours:
         )
 
     def _worked(self, day: date) -> Window | None:
-        if day.weekday() not in self.days or day in _holidays(self.country, self.subdivision):
+        if day.weekday() not in self.days:
+            return None
+        if day in public_holidays.near(self.country, self.subdivision, day.year):
             return None
         window = self._at(day, self.opens), self._at(day, self.closes)
         return window if window[0] < window[1] else None
@@ -201,11 +203,3 @@ class Hours:
 @lru_cache(maxsize=16)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
-
-
-@lru_cache(maxsize=16)
-def _holidays(country: str, subdivision: str) -> holidays.HolidayBase | frozenset[date]:
-    """Public holidays, each year worked out when it is first asked for."""
-    if not country:
-        return frozenset()
-    return holidays.country_holidays(country, subdiv=subdivision or None)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy import delete, func, insert, select, update
 
+from bot.desk import public_holidays
 from bot.desk.errors import DeskError
 from bot.desk.hours import Hours
 from bot.store import Transaction
@@ -180,9 +180,10 @@ def acceptable(values: Mapping[str, Any]) -> Network:
         raise Unacceptable(*wrong) from None
     if network.opens >= network.closes:
         raise Unacceptable("closes")
-    if network.country not in _places():
+    parts = {"": (), **public_holidays.countries()}.get(network.country)
+    if parts is None:
         raise Unacceptable("country")
-    if network.subdivision and network.subdivision not in _places()[network.country]:
+    if network.subdivision and network.subdivision not in parts:
         raise Unacceptable("subdivision")
     return network
 
@@ -269,8 +270,3 @@ def _hours(
     return Hours(
         zone, frozenset(days), opens, closes, country, subdivision, quiet_from, quiet_until
     )
-
-
-@lru_cache(maxsize=1)
-def _places() -> Mapping[str, list[str]]:
-    return {"": [], **holidays.list_supported_countries(include_aliases=False)}

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import cast
 from zoneinfo import available_timezones
 
-import holidays
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
+from bot.desk import public_holidays
 from bot.i18n import Language, Texts
 from handlers.views.blocks import Element, option
 
@@ -53,12 +53,15 @@ def part_name(country: str, part: str, states: Mapping[str, str]) -> str:
     """
     if country == "US" and part in states:
         return states[part]
-    return _part_names(country).get(part, part)
+    return public_holidays.part_names(country).get(part, part)
 
 
 def parts(country: str, states: Mapping[str, str]) -> list[Element]:
     """The parts of a country that have public holidays of their own."""
-    named = [(part_name(country, code, states), code) for code in _parts(country)]
+    named = [
+        (part_name(country, code, states), code)
+        for code in public_holidays.countries().get(country, ())
+    ]
     return [option(*each) for each in sorted(named)]
 
 
@@ -76,21 +79,4 @@ def _zones(language: Language) -> Sequence[tuple[str, str]]:
 @lru_cache(maxsize=2)
 def _countries(language: Language) -> Sequence[tuple[str, str]]:
     territories = Locale(language).territories
-    return sorted((str(territories.get(code, code)), code) for code in _known())
-
-
-@lru_cache(maxsize=1)
-def _known() -> Mapping[str, Sequence[str]]:
-    return holidays.list_supported_countries(include_aliases=False)
-
-
-def _parts(country: str) -> Sequence[str]:
-    return _known().get(country, [])
-
-
-@lru_cache(maxsize=16)
-def _part_names(country: str) -> Mapping[str, str]:
-    if country not in _known():
-        return {}
-    named = holidays.country_holidays(country).get_subdivision_aliases()
-    return {code: names[0] for code, names in named.items() if names}
+    return sorted((str(territories.get(code, code)), code) for code in public_holidays.countries())
