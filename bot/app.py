@@ -203,7 +203,7 @@ def _bot(
     installation, metrics, background = Installation(client), Metrics(), Background()
     tallying = Tallying(store, clock, background, metrics.searched)
     shelf = Shelf(catalog, tallying.searched)
-    kinds = letters.kinds(shelf)
+    kinds = letters.kinds(shelf, lambda: installation.address)
     catching_up = CatchingUp(store, post, clock, installation)
     line = Line(catching_up.was_away)
     answers = Answers(client, quick)

@@ -10,6 +10,7 @@ from bot.desk import experts, handovers, matching, merging, offers, people, tick
 from bot.desk.errors import NotAnExpert
 from bot.desk.matching import Match
 from bot.desk.outbox import Drawing, Kind, Kinds
+from bot.desk.timing import is_overdue
 from bot.i18n import Texts, language_of
 from bot.store import Row, Transaction
 from catalog.models import Resource
@@ -76,6 +77,7 @@ def standing(tx: Transaction, ticket: Row, made: Sequence[Row]) -> Standing:
         tickets.may_reopen(ticket, tx.now),
         [each.id for each in merging.merged_into(tx, ticket)],
         _stands_in_for(tx, ticket),
+        is_overdue(ticket, tx.now),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from bot.desk import agenda, digest, network, overdue, people, rounds, silence, tickets
 from bot.desk.outbox import Drawing, Kind, Kinds
+from bot.desk.timing import is_overdue
+from bot.i18n import Texts
 from bot.store import Row, Transaction
 from handlers.shelf import Shelf
 from handlers.views import digest as digest_view
@@ -17,9 +19,11 @@ from handlers.views import nudge
 from handlers.views.own_rows import Reading
 
 
-def kinds(shelf: Shelf) -> Kinds:
-    """Every kind, by its name in the outbox."""
-    letters = _Letters(shelf)
+def kinds(shelf: Shelf, workspace: Callable[[], str] = str) -> Kinds:
+    """Every kind, by its name in the outbox. `workspace` is the workspace's address in Slack, for
+    the way to cards.
+    """
+    letters = _Letters(shelf, workspace)
     return {
         overdue.NUDGE: Kind(letters.nudge),
         overdue.EXPERT_NUDGE: Kind(_expert_nudge),
@@ -35,6 +39,7 @@ class _Letters:
     """Those that name topics and places, by the library's names, which are read while drawing."""
 
     shelf: Shelf
+    workspace: Callable[[], str]
 
     def nudge(self, tx: Transaction, row: Row) -> Drawing | None:
         """What of it is overdue still."""
@@ -42,11 +47,11 @@ class _Letters:
         if _came_too_late(tx, row, data):
             return None
         about = [ticket_id for ticket_id, _before in data["about"]]
-        lines = [line for line in agenda.lines(tx, reader, about) if _is_overdue(tx, line.ticket)]
+        lines = [line for line in agenda.lines(tx, reader, about) if line.is_overdue]
         if not lines and row.state != "sent":
             return None
         lines.sort(key=lambda line: line.ticket.due_at)
-        return lambda: nudge.nudge(lines, Reading(self.shelf.names(), reader.texts))
+        return lambda: nudge.nudge(lines, self._reading(reader.texts))
 
     def digest(self, tx: Transaction, row: Row) -> Drawing | None:
         """How things stand; nothing where the day is over before it could be sent."""
@@ -55,7 +60,10 @@ class _Letters:
         if not is_sent and (data["day"] != digest.today(tx) or not rounds.is_time(tx)):
             return None
         found = digest.read(tx, reader, data["tickets"])
-        return lambda: digest_view.digest(found, Reading(self.shelf.names(), reader.texts))
+        return lambda: digest_view.digest(found, self._reading(reader.texts))
+
+    def _reading(self, texts: Texts) -> Reading:
+        return Reading(self.shelf.names(), texts, self.workspace())
 
 
 def _came_too_late(tx: Transaction, row: Row, data: dict[str, Any]) -> bool:
@@ -69,10 +77,6 @@ def _came_too_late(tx: Transaction, row: Row, data: dict[str, Any]) -> bool:
     return True
 
 
-def _is_overdue(tx: Transaction, ticket: Row) -> bool:
-    return ticket.due_at is not None and bool(ticket.due_at <= tx.now)
-
-
 def _about(tx: Transaction, data: dict[str, Any]) -> Row:
     """The one ticket that it is about."""
     return tickets.find(tx, data["about"][0][0])
@@ -82,7 +86,7 @@ def _expert_nudge(tx: Transaction, row: Row) -> Drawing | None:
     data = json.loads(row.data)
     ticket, reader = _about(tx, data), people.find(tx, data["person"])
     holds = ticket.expert_id == reader.id and ticket.waits_on == "expert"
-    if row.state != "sent" and not (holds and _is_overdue(tx, ticket)):
+    if row.state != "sent" and not (holds and is_overdue(ticket, tx.now)):
         return None
     if _came_too_late(tx, row, data):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Callable
 from functools import partial
 
 from bot.desk import outbox, people, relay
@@ -29,8 +30,10 @@ from handlers.views import blocks, relayed, wording
 SEARCH_ANSWER = "search_answer"
 
 
-def kinds(shelf: Shelf) -> Kinds:
-    """Every kind of message, by its name in the outbox."""
+def kinds(shelf: Shelf, workspace: Callable[[], str] = str) -> Kinds:
+    """Every kind of message, by its name in the outbox. `workspace` is the workspace's address in
+    Slack, which ends with a slash; empty where it isn't known.
+    """
     return {
         relay.OPENED: Kind(_opened),
         relay.RELAYED: Kind(_Relayed(shelf).read, status_letters.told),
@@ -39,7 +42,7 @@ def kinds(shelf: Shelf) -> Kinds:
         SEARCH_ANSWER: Kind(_SearchAnswer(shelf).read, _forget_when_sent),
         **status_letters.kinds(shelf),
         **card_letters.kinds(shelf),
-        **clock_letters.kinds(shelf),
+        **clock_letters.kinds(shelf, workspace),
         **closing_letters.kinds(shelf),
         **draft_letters.kinds(shelf),
         **duty_letters.kinds(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.desk import avoidance, cells, experts, matching, past
+from bot.desk import avoidance, cells, experts, matching, offers, past, people
 from bot.desk.experts import Expert
 from bot.desk.matching import Facts, Match
 from bot.store import Row, Transaction
@@ -28,7 +28,7 @@ def read(tx: Transaction, ticket: Row, made: Sequence[Row], most: int) -> Known:
     about = facts(tx, ticket, made)
     if ticket.visibility == "coordinator":
         return Known(about)
-    ranks = matching.rank(about, experts.candidates(tx), tx.now)[:most]
+    ranks = matching.rank(about, experts.candidates(tx, about.home), tx.now)[:most]
     known = experts.several(tx, [each.number for each in ranks])
     return Known(about, [Match(known[it.number], it.score, it.reasons) for it in ranks])
 
@@ -41,15 +41,22 @@ def facts(tx: Transaction, ticket: Row, made: Sequence[Row]) -> Facts:
         avoided=avoidance.of(tx, ticket.requester_id),
         partners=partners_for(ticket.kind),
         past=past.on_topic(tx, ticket.topic),
+        lately=past.lately(tx),
+        home=people.home_of(tx, ticket.requester_id),
     )
 
 
 def choosable(tx: Transaction, person_id: int) -> list[Expert]:
     """Whom a requester can name as the one expert who may see what they ask: anybody who is not
-    at a partner with which they would not be put in touch.
+    at a partner with which they would not be put in touch. Nobody of another workspace: they are
+    asked in their partner's channel, which others read too.
     """
-    avoided = avoidance.of(tx, person_id)
-    return [each for each in experts.listed(tx) if each.organization.id not in avoided]
+    avoided, home = avoidance.of(tx, person_id), people.home_of(tx, person_id)
+    return [
+        each
+        for each in experts.listed(tx)
+        if each.organization.id not in avoided and not offers.is_outside(each.team_id, home)
+    ]
 
 
 @cache

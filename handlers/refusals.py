@@ -17,6 +17,7 @@ from bot.desk.errors import (
     NotForOthers,
     OfferOver,
     OtherClosed,
+    Outside,
     SameRequest,
     Spared,
     TooLate,
@@ -41,11 +42,8 @@ def refusal(error: DeskError, _: Texts) -> str:
         return _drafted(error, _)
     if isinstance(error, OfferOver):
         return _offer_over(error, _)
-    if isinstance(error, Avoided):
-        return _(
-            "The person who asked doesn't want to be put in touch with {partner}.",
-            partner=error.partner,
-        )
+    if isinstance(error, Avoided | Outside):
+        return _of_partner(error, _)
     if isinstance(error, TooLate):
         return _(
             "This was closed more than {days} days ago. Please ask anew; it goes just as quickly.",
@@ -81,6 +79,29 @@ def _wrong_status(error: WrongStatus, _: Texts) -> str:
     if error.status == "closed":
         return _("This request is closed. Reopen it first.")
     return _("This request has moved on meanwhile. What you see now is how it stands.")
+
+
+def _of_partner(error: Avoided | Outside, _: Texts) -> str:
+    if isinstance(error, Avoided):
+        return _(
+            "The person who asked doesn't want to be put in touch with {partner}.",
+            partner=error.partner,
+        )
+    said = {
+        "open": _(
+            "This person is in another workspace, where our buttons don't work. Choose {partner} "
+            "to ask in their shared channel; everyone there can read it."
+        ),
+        "hidden": _(
+            "This person is in another workspace, where our buttons don't work, and the person who "
+            "asked doesn't let {partner}'s channel see this."
+        ),
+        "": _(
+            "This person is in another workspace, where our buttons don't work, and {partner} has "
+            "no shared channel in which they could be asked."
+        ),
+    }[error.channel]
+    return said.format(partner=error.partner)
 
 
 def _drafted(error: DraftedAlready, _: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from bot.desk import digest, experts, network, offers, tickets
 from bot.desk.errors import WrongStatus
 from bot.desk.experts import Organization
+from bot.desk.past import Target
 from bot.desk.people import Member
 from bot.i18n import Texts
 from bot.store import Row, Transaction
@@ -78,11 +80,13 @@ def _plan(tx: Transaction, handle: str, by: Member) -> Plan:
     made = offers.of_ticket(tx, ticket.id)
     known = proposing.read(tx, ticket, made, triage_forms.MOST_CHOICES)
     out = known.facts.avoided
-    partners = _partners(tx, made, out) if ticket.visibility == "partner" else []
+    # The best of those outside stands for their partner's channel already.
+    proposed = {each.target for each in known.matches if each.is_outside}
+    partners = _partners(tx, made, out | proposed) if ticket.visibility == "partner" else []
     return Plan(known, partners, network.read(tx).offer_minutes)
 
 
-def _partners(tx: Transaction, made: list[Row], out: frozenset[str]) -> list[Organization]:
+def _partners(tx: Transaction, made: list[Row], out: Set[Target]) -> list[Organization]:
     """Those with a channel who may be asked in it, and are not being asked already."""
     asked = {
         offer.organization_id

@@ -98,6 +98,28 @@ def agenda(
     )
 
 
+def counted(tx: Transaction, person: Person) -> Agenda:
+    """How many there are of each list, without a page of one: that is half of the reading."""
+    look = Look(tx, person)
+    found = tx.execute(_counting(look, rows.c.state.in_(tickets.OPEN))).one()
+    counts: dict[ListName, int] = {name: getattr(found, name) or 0 for name in LISTS}
+    return Agenda("needs", Filters(), counts, found.overdue or 0, 0, ())
+
+
+def pressing(tx: Transaction, person: Person, most: int, most_overdue: int) -> list[int]:
+    """The numbers of the first that need a coordinator: so many, whatever presses them, and more of
+    those that are overdue, up to so many in all.
+    """
+    look = Look(tx, person)
+    first = _first(look, "needs", rows.c.state.in_(tickets.OPEN), columns=[rows.c.due_at])
+    found = tx.execute(first.limit(most_overdue)).all()
+    return [
+        row.id
+        for place, row in enumerate(found)
+        if place < most or (row.due_at is not None and row.due_at <= look.now)
+    ]
+
+
 def lines(tx: Transaction, person: Person, ticket_ids: Sequence[int]) -> list[Line]:
     """Some tickets as they stand now for a coordinator, in this order."""
     found = {row.id: row for row in tx.execute(select(rows).where(rows.c.id.in_(ticket_ids)))}
@@ -147,23 +169,36 @@ def _counting(look: Look, narrowed: ColumnElement[bool]) -> Select[Any]:
 def _page(
     tx: Transaction, look: Look, listed: ListName, narrowed: ColumnElement[bool], page: int
 ) -> list[Row]:
-    """The tickets of a page: by what presses most; who waits longest first where nothing does."""
+    """The tickets of a page, in the list's order."""
+    found_ids = _first(look, listed, narrowed).limit(PAGE).offset(page * PAGE)
+    ids = tx.execute(found_ids).scalars()
+    place = {ticket_id: number for number, ticket_id in enumerate(ids)}
+    found = tx.execute(select(rows).where(rows.c.id.in_(place))).all()
+    return sorted(found, key=lambda ticket: place[ticket.id])
+
+
+def _first(
+    look: Look,
+    listed: ListName,
+    narrowed: ColumnElement[bool],
+    *,
+    columns: Sequence[ColumnElement[Any]] = (),
+) -> Select[Any]:
+    """A list's tickets, by what presses most: of what needs somebody, first what is overdue, then
+    what is voted on soon; who waits longest first where nothing presses.
+    """
+    late = case((rows.c.due_at <= look.now, 0), else_=1)
     order: dict[ListName, list[ColumnElement[Any]]] = {
-        "needs": [case((_is_near(look), 0), else_=1), rows.c.due_at],
+        "needs": [late, case((_is_near(look), 0), else_=1), rows.c.due_at],
         "experts": [rows.c.due_at],
         "requesters": [rows.c.ball_at],
         "due": [rows.c.due_at],
     }
-    ids = tx.execute(
-        select(rows.c.id)
+    return (
+        select(rows.c.id, *columns)
         .where(narrowed, _lists(look)[listed])
         .order_by(*order[listed], rows.c.id)
-        .limit(PAGE)
-        .offset(page * PAGE)
-    ).scalars()
-    place = {ticket_id: number for number, ticket_id in enumerate(ids)}
-    found = tx.execute(select(rows).where(rows.c.id.in_(place))).all()
-    return sorted(found, key=lambda ticket: place[ticket.id])
+    )
 
 
 def _narrowed(look: Look, filters: Filters) -> list[ColumnElement[bool]]:

@@ -1,4 +1,5 @@
-"""The morning digest: what needs a coordinator's hand, once each working day, when it begins.
+"""The morning digest: what needs a coordinator's hand, once each working day, when it begins. What
+is overdue goes before all else, and all of it is named, down to its number where it is much.
 
 Nothing is sent where nothing waits, and after downtime only today's. It is no nudge.
 """
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, update
 
 from bot.desk import agenda, duty, network, outbox
-from bot.desk.agenda import Agenda, Filters
+from bot.desk.agenda import Agenda
 from bot.desk.lines import Line
 from bot.desk.outbox import Address
 from bot.desk.people import Person
@@ -22,19 +23,24 @@ from bot.store.tables import outbox as outbox_rows
 
 DIGEST = "digest"
 
-SHOWN = 8
-"""Tickets in a digest; the others are in Home."""
+SHOWN = 6
+"""Tickets that a digest tells of, each with what can be done at once: a screenful."""
+
+NAMED = SHOWN + 20
+"""Tickets that it names at most: of those beyond, only what is overdue, and only the numbers, which
+fill two or three lines. The others are in Home."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a digest says now: how much there is of everything, and the tickets it names, each as it
-    stands. `held` are messages that could not be delivered.
+    """What a digest says now: how much there is of everything, the tickets it tells of, each as it
+    stands, and those that it only names. `held` are messages that could not be delivered.
     """
 
     agenda: Agenda
     lines: Sequence[Line]
     held: int
+    also: Sequence[Line] = ()
 
 
 def due(tx: Transaction) -> int | None:
@@ -62,9 +68,10 @@ def today(tx: Transaction) -> str:
 
 def read(tx: Transaction, person: Person, ticket_ids: Sequence[int]) -> Digest:
     """What a coordinator's digest says now of these tickets, and of all."""
-    found = agenda.agenda(tx, person, "needs", Filters(), 0)
     lines = agenda.lines(tx, person, ticket_ids)
-    return Digest(found, [line for line in lines if line.ticket.state != "closed"], _held(tx))
+    told = [line for line in lines if line.ticket.state != "closed"]
+    also = [line for line in told[SHOWN:] if line.is_overdue]
+    return Digest(agenda.counted(tx, person), told[:SHOWN], _held(tx), also)
 
 
 def redraw(tx: Transaction, ticket: Row) -> None:
@@ -75,10 +82,10 @@ def redraw(tx: Transaction, ticket: Row) -> None:
 
 
 def _send(tx: Transaction, person: Person, day: str) -> None:
-    found = agenda.agenda(tx, person, "needs", Filters(), 0)
-    if not found.counts["needs"] and not _held(tx):
+    needs = agenda.pressing(tx, person, SHOWN, NAMED)
+    if not needs and not _held(tx):
         return
-    data = {"day": day, "tickets": [line.ticket.id for line in found.lines[:SHOWN]]}
+    data = {"day": day, "tickets": needs}
     outbox.post(tx, DIGEST, Address(reader_id=person.id), cause=_cause(day), data=data)
 
 

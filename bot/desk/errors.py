@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 class DeskError(Exception):
     """Nothing was changed. People are told in their own language, by kind."""
@@ -69,6 +71,18 @@ class Avoided(DeskError):
 
 class Spared(DeskError):
     """The expert asked not to be sent such requests."""
+
+
+class Outside(DeskError):
+    """An expert is in another workspace, where nobody can press our buttons. `partner` is the name
+    of their partner, `channel` whether it can be asked in its shared channel instead, where it has
+    one: "" for none, "hidden" where the requester doesn't let that see the ticket, else "open".
+    """
+
+    def __init__(self, partner: str, channel: Literal["", "hidden", "open"]) -> None:
+        super().__init__("outside")
+        self.partner = partner
+        self.channel = channel
 
 
 class DraftedAlready(DeskError):

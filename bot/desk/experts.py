@@ -15,6 +15,7 @@ from bot.desk.errors import NotAnExpert
 from bot.desk.people import Member, Person
 from bot.store import Row, Transaction
 from bot.store.tables import experts, organizations, tickets
+from bot.store.tables import people as person_rows
 
 SCOPES = ("topics", "places", "languages", "kinds")
 
@@ -67,6 +68,16 @@ class Expert:
         return self.organization.id
 
     @property
+    def team_id(self) -> str:
+        """Their workspace."""
+        return self.person.team_id
+
+    @property
+    def has_channel(self) -> bool:
+        """Whether their partner has a shared channel."""
+        return bool(self.organization.channel_id)
+
+    @property
     def shown(self) -> str:
         """The name under which their words are passed on."""
         return (
@@ -95,6 +106,8 @@ class Candidate(NamedTuple):
     capacity: int
     away_until: int | None
     load: int
+    team_id: str
+    has_channel: bool
 
 
 def keep_organization(
@@ -192,15 +205,36 @@ def listed(tx: Transaction) -> list[Expert]:
     return _found(tx, experts.c.is_listed)
 
 
-def candidates(tx: Transaction) -> list[Candidate]:
+def candidates(tx: Transaction, home: str) -> list[Candidate]:
     """Everyone to whom a ticket can be offered, in no order: quick to read, for they may be a
-    thousand, of whom a few are shown.
+    thousand, of whom a few are shown. Nearly all are of the home workspace.
     """
     columns = (experts.c.person_id, experts.c.organization_id, *_LISTS)
     rows = tx.execute(
         select(*columns, experts.c.capacity, experts.c.away_until, _LOAD).where(experts.c.is_listed)
     ).all()
-    return [_candidate(row) for row in rows]
+    elsewhere = _elsewhere(tx, home)
+    reachable = _with_channel(tx)
+    return [_candidate(row, elsewhere.get(row[0], home), row[1] in reachable) for row in rows]
+
+
+def _elsewhere(tx: Transaction, home: str) -> dict[int, str]:
+    """The workspaces of those experts who are not of the home one."""
+    # Not joined: an engine would begin with all people.
+    of = select(person_rows.c.team_id).where(person_rows.c.id == experts.c.person_id)
+    team_id = of.scalar_subquery()
+    rows = tx.execute(
+        select(experts.c.person_id, team_id.label("team_id")).where(
+            experts.c.is_listed, team_id != home
+        )
+    ).all()
+    return {row.person_id: row.team_id for row in rows}
+
+
+def _with_channel(tx: Transaction) -> frozenset[str]:
+    """The partners that have a shared channel, by their ids."""
+    found = select(organizations.c.id).where(organizations.c.channel_id != "")
+    return frozenset(tx.execute(found).scalars())
 
 
 def several(tx: Transaction, person_ids: Collection[int]) -> dict[int, Expert]:
@@ -306,11 +340,11 @@ def _expert(person: Person, row: Row) -> Expert:
     )
 
 
-def _candidate(row: Sequence[Any]) -> Candidate:
+def _candidate(row: Sequence[Any], team_id: str, has_channel: bool) -> Candidate:  # noqa: FBT001 (a field's value)
     """By position, in the order of the query's columns."""
     number, partner, topics, places, languages, kinds, not_for, capacity, away_until, load = row
     lists = (_ids(topics), _ids(places), _ids(languages), _ids(kinds), _ids(not_for))
-    return Candidate(number, partner, *lists, capacity, away_until, load)
+    return Candidate(number, partner, *lists, capacity, away_until, load, team_id, has_channel)
 
 
 @lru_cache(maxsize=8192)

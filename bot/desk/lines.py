@@ -12,6 +12,7 @@ from sqlalchemy import and_, select
 
 from bot.desk import duty, network
 from bot.desk.people import Person
+from bot.desk.timing import is_overdue
 from bot.store import Row, Transaction
 from bot.store.tables import experts, offers, organizations, people, threads
 
@@ -29,13 +30,14 @@ _REFUSED = ("declined", "expired")
 class Line:
     """A ticket in a list. `why` is why it needs somebody; `on` names who it waits on, empty for the
     one who asked and where nobody is known; `card` is where its card stands, a channel and a time,
-    both empty where it stands nowhere.
+    both empty where it stands nowhere; `is_overdue` is that whoever it waits on should have spoken.
     """
 
     ticket: Row
     why: Reason
     on: str = ""
     card: tuple[str, str] = ("", "")
+    is_overdue: bool = False
 
 
 class Look:
@@ -59,7 +61,7 @@ class Look:
             return ""
         reasons: dict[Reason, bool] = {
             "vote": self.today <= ticket.vote_on <= self.near,
-            "overdue": ticket.due_at is not None and ticket.due_at <= self.now,
+            "overdue": is_overdue(ticket, self.now),
             "due": ticket.due_at is not None and ticket.due_at < self.day_ends_at,
             "came_back": ticket.id in came_back,
             "unassigned": ticket.assignee_id is None and ticket.waits_on == "coordinator",
@@ -77,7 +79,10 @@ def read(
     came_back, cards = _came_back(shown, made), _cards(tx, shown)
     names = _names(tx, shown, made, partners)
     return [
-        Line(ticket, look.why(ticket, came_back), names[ticket.id], cards.get(ticket.link_id, _NO))
+        Line(
+            *(ticket, look.why(ticket, came_back), names[ticket.id]),
+            *(cards.get(ticket.link_id, _NO), is_overdue(ticket, look.now)),
+        )
         for ticket in shown
     ]
 

@@ -5,6 +5,14 @@ no contact, who was asked and hasn't answered yet, who is on it, and who asked i
 to be sent such requests, unless the requester chose them by name: then nobody else is allowed to
 see it, so that a coordinator must at least be told why that one may say no. Everyone else stands in
 the order somewhere: it is a proposal, and a coordinator may know better.
+
+Whoever works in another workspace than the home one can't press the bot's buttons there: of them,
+the best of each partner stands for its shared channel, which is asked in their place; where it has
+none, or the requester doesn't let a channel see the ticket, nobody does.
+
+Those who suit equally well stand in the order in which something was last offered to them: whom
+longest ago first, and before all others whom nothing ever was. Then in that of how much they have
+to do, and only then by our numbers of them, so that no chance is in it.
 """
 
 from __future__ import annotations
@@ -17,7 +25,7 @@ from typing import Literal, NamedTuple
 
 from bot.desk import offers, routing
 from bot.desk.experts import Candidate, Expert
-from bot.desk.past import Past
+from bot.desk.past import Lately, Past, Target
 from bot.store import Row
 
 What = Literal[
@@ -35,7 +43,11 @@ What = Literal[
     "other_place",
     "other_language",
     "load",
+    "unanswered",
     "full",
+    "booked",
+    "silent",
+    "outside",
     "away",
     "declined",
     "expired",
@@ -63,6 +75,17 @@ WEIGHTS: Mapping[What, float] = MappingProxyType(
         # Of all that they can take on; a full one has that and the next.
         "load": -20,
         "full": -60,
+        # Offers of other requests that wait for an answer, of all that they can take on. Half of
+        # what a request counts that they are on: nearly every other offer comes to nothing, and
+        # the rest of the work would only begin with a yes. Who had as many as they can take, were
+        # each of them a yes, is asked for no more until some are answered.
+        "unanswered": -10,
+        "booked": -30,
+        # Of the most that count: offers that they let run out lately. Less than knowing the place
+        # is worth, for somebody may have been ill.
+        "silent": -20,
+        # More people read along in a channel: asked after an equal who is asked alone.
+        "outside": -5,
         "expired": -50,
         "declined": -150,
         "not_for": -150,
@@ -72,13 +95,15 @@ WEIGHTS: Mapping[What, float] = MappingProxyType(
 """What each reason counts. A scope that an expert left open counts nothing either way."""
 
 MOST_COUNTED = 5
-"""Past tickets that count: beyond it, having done more is no better reason to be asked again."""
+"""Past tickets, and offers that ran out, that count: beyond it, more of them say nothing new."""
 
 REFUSALS: tuple[What, ...] = ("declined", "expired")
-_COUNTED = frozenset({"load", "helped", "answered"})
+_OF_CAPACITY = frozenset({"load", "unanswered"})
+_COUNTED = _OF_CAPACITY | {"helped", "answered", "silent"}
 _WEIGHTS = dict(WEIGHTS)
+_NOTHING = Lately()
 
-UNFREE = frozenset({"full", "away", "not_for", *REFUSALS})
+UNFREE = frozenset({"full", "booked", "away", "not_for", *REFUSALS})
 """Reasons for which nobody is proposed without a coordinator's own choice."""
 
 ELSEWHERE = frozenset({"other_topic", "other_language"})
@@ -90,9 +115,11 @@ NATIONAL = "US"
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What of a ticket matters here. `place` is as the desk keeps it (`US-TX/Austin`); `refused`
-    says of experts, by our numbers, how their last offer of this ticket ended. `avoided` are the
-    partners with which its requester wants no contact, `partners` those that are usually asked for
-    its kind, by their ids; `past` is what experts did on its topic.
+    says of experts, by our numbers, and of partners, by their ids, how their last offer of this
+    ticket ended. `avoided` are the partners with which its requester wants no contact, `partners`
+    those that are usually asked for its kind, by their ids; `past` is what experts did on its
+    topic, `lately` what became of what was offered. `home` is the home workspace, empty where it
+    isn't known: then nobody is outside of it.
     """
 
     visibility: str
@@ -101,11 +128,13 @@ class Facts:
     place: str = ""
     language: str = ""
     chosen_expert_id: int | None = None
-    left_out: frozenset[int] = frozenset()
-    refused: Mapping[int, What] = field(default_factory=dict)
+    left_out: frozenset[Target] = frozenset()
+    refused: Mapping[Target, What] = field(default_factory=dict)
     avoided: frozenset[str] = frozenset()
     partners: frozenset[str] = frozenset()
     past: Mapping[int, Past] = field(default_factory=dict)
+    lately: Mapping[Target, Lately] = field(default_factory=dict)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +152,16 @@ class Match:
     expert: Expert
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether their partner's channel is asked in their place."""
+        return any(reason.what == "outside" for reason in self.reasons)
+
+    @property
+    def target(self) -> Target:
+        """Who is asked: they are, or their partner in its channel."""
+        return self.expert.organization_id if self.is_outside else self.expert.id
 
     @property
     def is_free(self) -> bool:
@@ -150,15 +189,15 @@ def facts(
     avoided: frozenset[str] = frozenset(),
     partners: frozenset[str] = frozenset(),
     past: Mapping[int, Past] = MappingProxyType({}),
+    lately: Mapping[Target, Lately] = MappingProxyType({}),
+    home: str = "",
 ) -> Facts:
     """What matters of a ticket, of which these offers were made, oldest first."""
-    asked = {offer.expert_id for offer in made if offer.state in offers.OPEN}
-    ended: dict[int, What] = {
-        offer.expert_id: offer.state
-        for offer in made
-        if offer.expert_id is not None and offer.state in REFUSALS
+    asked = {offers.target_of(offer) for offer in made if offer.state in offers.OPEN}
+    ended: dict[Target, What] = {
+        offers.target_of(offer): offer.state for offer in made if offer.state in REFUSALS
     }
-    nobody = asked | {ticket.requester_id, ticket.expert_id}
+    nobody: set[Target | None] = {*asked, ticket.requester_id, ticket.expert_id}
     return Facts(
         ticket.visibility,
         ticket.kind,
@@ -171,6 +210,8 @@ def facts(
         avoided,
         partners,
         past,
+        lately,
+        home,
     )
 
 
@@ -183,13 +224,40 @@ def best(about: Facts, experts: Iterable[Expert], now: int) -> list[Match]:
 
 def rank(about: Facts, asked: Iterable[Asked], now: int) -> list[Rank]:
     """The same of those of whom no more is known than matters; all of them are listed."""
-    ranks = [_rank(about, each, now) for each in asked if _may_be_asked(about, each)]
-    return sorted(ranks, key=lambda each: (-each.score, each.number))
+    placed: list[_Placed] = []
+    for each in asked:
+        target = _target(about, each)
+        if target is not None and _may_be_asked(about, each, target):
+            lately = about.lately.get(target, _NOTHING)
+            found = _rank(about, each, target, lately, now)
+            to_do = each.load + lately.unanswered
+            placed.append((-found.score, lately.newest, to_do, each.id, target, found))
+    placed.sort()
+    # Of a partner that is asked in its channel, the best one's place counts.
+    first: dict[Target, Rank] = {}
+    for _score, _newest, _to_do, _number, target, found in placed:
+        first.setdefault(target, found)
+    return list(first.values())
 
 
-def _may_be_asked(about: Facts, expert: Asked) -> bool:
+_Placed = tuple[float, int, int, int, Target, Rank]
+"""By what somebody is sorted, the smallest first, down to a number that is theirs alone; who is
+asked; and their rank.
+"""
+
+
+def _target(about: Facts, expert: Asked) -> Target | None:
+    """Who would be asked: they would, or their partner in its channel; none where neither can."""
+    if expert.team_id == about.home or not offers.is_outside(expert.team_id, about.home):
+        return expert.id
+    may_be_read = about.visibility == "partner" and expert.has_channel
+    return expert.organization_id if may_be_read else None
+
+
+def _may_be_asked(about: Facts, expert: Asked, target: Target) -> bool:
     return (
         expert.id not in about.left_out
+        and target not in about.left_out
         and expert.organization_id not in about.avoided
         and offers.lets_see(about.visibility, about.chosen_expert_id, expert.id)
         and (about.chosen_expert_id == expert.id or not _is_spared(about, expert))
@@ -200,22 +268,26 @@ def _is_spared(about: Facts, expert: Asked) -> bool:
     return routing.is_spared(expert.not_for, about.kind, about.topic, about.place)
 
 
-def _rank(about: Facts, expert: Asked, now: int) -> Rank:
-    reasons = _reasons(about, expert, now)
-    score = sum([_WEIGHTS[reason.what] * _times(reason, expert) for reason in reasons])
-    return Rank(expert.id, score, tuple(reasons))
+def _rank(about: Facts, expert: Asked, target: Target, lately: Lately, now: int) -> Rank:
+    reasons = _reasons(about, expert, target, lately, now)
+    score = sum(
+        [
+            _WEIGHTS[reason.what] * (_share(reason, expert) if reason.what in _COUNTED else 1)
+            for reason in reasons
+        ]
+    )
+    # Who suits equally well is not told apart by how fractions are added up.
+    return Rank(expert.id, round(score, 6), tuple(reasons))
 
 
-def _times(reason: Reason, expert: Asked) -> float:
-    """How much of its weight a reason has for an expert: some count by how many there are."""
-    if reason.what not in _COUNTED:
-        return 1
-    if reason.what == "load":
-        return expert.load / max(1, expert.capacity)
+def _share(reason: Reason, expert: Asked) -> float:
+    """How much of its weight a reason has for an expert that counts by how many there are."""
+    if reason.what in _OF_CAPACITY:
+        return int(reason.about) / max(1, expert.capacity)
     return min(int(reason.about), MOST_COUNTED) / MOST_COUNTED
 
 
-def _reasons(about: Facts, expert: Asked, now: int) -> list[Reason]:
+def _reasons(about: Facts, expert: Asked, target: Target, lately: Lately, now: int) -> list[Reason]:
     """The good ones first, in the order in which people weigh them."""
     found = [
         *_chosen(about, expert),
@@ -223,13 +295,28 @@ def _reasons(about: Facts, expert: Asked, now: int) -> list[Reason]:
         _reason("load", str(expert.load)),
         *_past(about.past.get(expert.id)),
     ]
+    if lately.unanswered:
+        found.append(_reason("unanswered", str(lately.unanswered)))
+    if lately.expired:
+        found.append(_reason("silent", str(lately.expired)))
+    if target != expert.id:
+        found.append(_reason("outside"))
     if expert.load >= expert.capacity:
         found.append(_reason("full"))
+    elif lately.unanswered and _is_booked(expert, target, lately):
+        found.append(_reason("booked"))
     if expert.away_until is not None and expert.away_until > now:
         found.append(_reason("away", str(expert.away_until)))
-    if refused := about.refused.get(expert.id):
+    if refused := about.refused.get(target) or about.refused.get(expert.id):
         found.append(_reason(refused))
     return found
+
+
+def _is_booked(expert: Asked, target: Target, lately: Lately) -> bool:
+    """Whether they would be full if they took on all that is offered to them; what is offered in a
+    channel, anybody there may take.
+    """
+    return target == expert.id and expert.load + lately.unanswered >= expert.capacity > 0
 
 
 def _chosen(about: Facts, expert: Asked) -> Iterable[Reason]:

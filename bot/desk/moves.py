@@ -44,6 +44,11 @@ class Moves:
         """Log the first move of a row that was just put in, in its first state."""
         self._log(tx, row_id, 1, event, note, by)
 
+    def begin_several(self, tx: Transaction, row_ids: Sequence[object], event: Event) -> None:
+        """The same of rows that were put in together."""
+        entry = {"version": 1, "event": event, "note": "", "at": tx.now}
+        tx.execute(insert(log), [{"subject": self._subject(each), **entry} for each in row_ids])
+
     def move(
         self,
         tx: Transaction,

@@ -39,6 +39,7 @@ from bot.desk.errors import (
     NotAnExpert,
     NotForOthers,
     OfferOver,
+    Outside,
     Spared,
     WrongStatus,
 )
@@ -86,8 +87,9 @@ def make(
     working minutes to answer, as many as the network says where it is not said.
 
     Raises MayNotSee where its requester does not allow one of them, Avoided where they don't want
-    to be put in touch with a partner, Spared where an expert doesn't want such a request,
-    NotAnExpert, WrongStatus.
+    to be put in touch with a partner, Spared where an expert doesn't want such a request, Outside
+    where one is in another workspace: their partner's channel may be read by more people than the
+    coordinator chose, so it is not asked instead. NotAnExpert, WrongStatus.
     """
     targets = [target for target in dict.fromkeys(to) if not _is_asked(tx, ticket, target)]
     lasting = network.read(tx).offer_minutes if minutes is None else minutes
@@ -231,7 +233,7 @@ def let_see(tx: Transaction, ticket: Row, by: Person, visibility: Visibility) ->
     """
     ticket = tickets.let_see(tx, ticket, by, visibility)
     for offer in of_ticket(tx, ticket.id):
-        if offer.state in OPEN and not _is_allowed(tx, ticket, _target(offer)):
+        if offer.state in OPEN and not _is_allowed(tx, ticket, target_of(offer)):
             _move(tx, offer, "withdrawn", by)
     if ticket.expert_id is not None and not _may_stay(tx, ticket):
         return tickets.remove_expert(tx, ticket, by)
@@ -304,6 +306,12 @@ def to_expert(tx: Transaction, person_id: int) -> list[Row]:
     return rows
 
 
+def target_of(offer: Row) -> int | str:
+    """Who is asked: an expert, by our number, or a partner, by its id."""
+    target: int | str = offer.expert_id or offer.organization_id
+    return target
+
+
 def may_be_offered(ticket: Row, expert: Expert) -> bool:
     """Whether a ticket's requester lets an expert see it."""
     return lets_see(ticket.visibility, ticket.chosen_expert_id, expert.id)
@@ -314,6 +322,13 @@ def lets_see(visibility: str, chosen_expert_id: int | None, expert_id: int) -> b
     if visibility == "coordinator":
         return False
     return visibility == "partner" or chosen_expert_id in (None, expert_id)
+
+
+def is_outside(team_id: str, home: str) -> bool:
+    """Whether an expert's workspace is another than the home workspace, where the bot's buttons and
+    forms work. Where either isn't known, nothing stands in the way.
+    """
+    return bool(home and team_id) and team_id != home
 
 
 def _next_at(tx: Transaction) -> int | None:
@@ -352,7 +367,7 @@ def _make(tx: Transaction, ticket: Row, by: Person, target: int | str, minutes: 
 def _is_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
     """Whether somebody is asked already, or will be."""
     return any(
-        offer.state in OPEN and _target(offer) == target for offer in of_ticket(tx, ticket.id)
+        offer.state in OPEN and target_of(offer) == target for offer in of_ticket(tx, ticket.id)
     )
 
 
@@ -366,6 +381,10 @@ def _must_be_allowed(tx: Transaction, ticket: Row, target: int | str) -> None:
         raise Avoided(partner.name)
     if _is_spared(tx, ticket, target):
         raise Spared
+    if _is_out_of_reach(tx, ticket, target):
+        may_read = _is_allowed(tx, ticket, partner.id)
+        open_or_hidden: Literal["open", "hidden"] = "open" if may_read else "hidden"
+        raise Outside(partner.name, open_or_hidden if partner.channel_id else "")
 
 
 def _partner(tx: Transaction, target: int | str) -> Organization:
@@ -390,11 +409,19 @@ def _is_spared(tx: Transaction, ticket: Row, target: int | str) -> bool:
     return routing.is_spared(not_for, ticket.kind, ticket.topic, ticket.place)
 
 
+def _is_out_of_reach(tx: Transaction, ticket: Row, target: int | str) -> bool:
+    """Whether an expert can't answer what is offered in the bot's DM."""
+    if not isinstance(target, int):
+        return False
+    home = people.home_of(tx, ticket.requester_id)
+    return is_outside(experts.find(tx, target).team_id, home)
+
+
 def _withdraw_avoided(tx: Transaction, ticket: Row, by: Person) -> None:
     gone = [
         offer
         for offer in of_ticket(tx, ticket.id)
-        if offer.state in OPEN and _is_avoided(tx, ticket, _partner(tx, _target(offer)))
+        if offer.state in OPEN and _is_avoided(tx, ticket, _partner(tx, target_of(offer)))
     ]
     for offer in gone:
         _move(tx, offer, "withdrawn", by, reason=AVOIDED)
@@ -418,7 +445,7 @@ def _may_stay(tx: Transaction, ticket: Row) -> bool:
     """Whether whoever is on a ticket may still see it, and the place where they do."""
     thread = tickets.expert_thread(tx, ticket)
     offer = of_thread(tx, thread.id) if thread is not None else None
-    return offer is None or _is_allowed(tx, ticket, _target(offer))
+    return offer is None or _is_allowed(tx, ticket, target_of(offer))
 
 
 def _is_there(tx: Transaction, target: int | str) -> bool:
@@ -429,18 +456,13 @@ def _is_there(tx: Transaction, target: int | str) -> bool:
     return has_channel and bool(experts.of_organization(tx, target))
 
 
-def _target(offer: Row) -> int | str:
-    target: int | str = offer.expert_id or offer.organization_id
-    return target
-
-
 def _open_next(tx: Transaction, ticket: Row) -> bool:
     """Ask the next one, unless someone is being asked; whether anyone is."""
     rows = [offer for offer in of_ticket(tx, ticket.id) if offer.state in OPEN]
     if any(offer.state == "open" for offer in rows):
         return True
     for offer in rows:
-        if _is_still_asked(tx, ticket, _target(offer)):
+        if _is_still_asked(tx, ticket, target_of(offer)):
             _open(tx, ticket, offer)
             return True
         _move(tx, offer, "withdrawn", None)
@@ -449,12 +471,13 @@ def _open_next(tx: Transaction, ticket: Row) -> bool:
 
 def _is_still_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
     """Whether nothing changed while others were asked: they may have left, or said what they don't
-    want to be sent.
+    want to be sent. Whoever is in another workspace could not answer.
     """
     return (
         _is_there(tx, target)
         and not _is_avoided(tx, ticket, _partner(tx, target))
         and not _is_spared(tx, ticket, target)
+        and not _is_out_of_reach(tx, ticket, target)
     )
 
 

@@ -160,16 +160,33 @@ def refresh(tx: Transaction, row_id: str) -> None:
         MOVES.move(tx, waiting, "again", ready_at=tx.now, problem="")
         tx.stir(QUEUE)
         return
-    _insert(
-        tx,
-        kind=row.kind,
-        cause=f"refresh:{_token()}",
-        destination=row_id,
-        purpose="refresh",
-        data="{}",
-        lane=f"refresh:{row_id}",
-        target=row_id,
+    _insert(tx, **_refreshing(tx, row_id, row.kind))
+
+
+def refresh_heads(tx: Transaction, kind: str, thread_ids: Sequence[int]) -> None:
+    """Have the heads of threads, of one kind, rewritten that were sent and wait for no rewriting,
+    in a few statements: for as many as a round of the clock looks at.
+    """
+    lanes = [Address(thread_id=each).lane for each in thread_ids]
+    rewriting = outbox.alias()
+    is_waiting = exists().where(
+        rewriting.c.target == outbox.c.id, rewriting.c.state.in_(("ready", "held"))
     )
+    heads = tx.execute(
+        select(outbox.c.id).where(
+            outbox.c.lane.in_(lanes),
+            outbox.c.kind == kind,
+            outbox.c.state == "sent",
+            outbox.c.target.is_(None),
+            ~is_waiting,
+        )
+    ).scalars()
+    new = [_refreshing(tx, row_id, kind) | _fresh(tx, _token()) for row_id in heads]
+    if not new:
+        return
+    tx.execute(insert(outbox), new)
+    MOVES.begin_several(tx, [row["id"] for row in new], "queued")
+    tx.stir(QUEUE)
 
 
 def change(tx: Transaction, row_id: str, data: Mapping[str, object]) -> None:
@@ -298,18 +315,28 @@ def in_lane(tx: Transaction, to: Address, kinds: Sequence[str]) -> list[Row]:
 
 def _insert(tx: Transaction, **values: object) -> str:
     row_id = _token()
-    tx.execute(
-        insert(outbox).values(
-            **{"ready_at": tx.now, **values},
-            id=row_id,
-            state="ready",
-            version=1,
-            created_at=tx.now,
-        )
-    )
+    tx.execute(insert(outbox).values(**{"ready_at": tx.now, **values}, **_fresh(tx, row_id)))
     MOVES.begin(tx, row_id, "queued")
     tx.stir(QUEUE)
     return row_id
+
+
+def _fresh(tx: Transaction, row_id: str) -> dict[str, object]:
+    return {"id": row_id, "state": "ready", "version": 1, "created_at": tx.now}
+
+
+def _refreshing(tx: Transaction, row_id: str, kind: str) -> dict[str, object]:
+    """A row that rewrites another one's message."""
+    return {
+        "kind": kind,
+        "cause": f"refresh:{_token()}",
+        "destination": row_id,
+        "purpose": "refresh",
+        "data": "{}",
+        "lane": f"refresh:{row_id}",
+        "target": row_id,
+        "ready_at": tx.now,
+    }
 
 
 def told(tx: Transaction, row_id: str, kinds: Kinds) -> bool:

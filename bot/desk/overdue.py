@@ -35,11 +35,15 @@ class Overdue:
     def __init__(self, tx: Transaction, known: Network, looks: Looks) -> None:
         self._tx, self._known, self._looks = tx, known, looks
         self._told: defaultdict[int, list[Row]] = defaultdict(list)
+        self._came: list[Row] = []
         self._rooms: dict[int, Room] = {}
         self._here: dict[int | None, Rank] = {}
 
     def look(self, ticket: Row) -> None:
         """Turn to the next in line about a ticket, or plan when to."""
+        if not ticket.nudges:
+            # It has just become so.
+            self._came.append(ticket)
         if ticket.promised_on:
             # Its requester reads that the day is over.
             tickets.touch(self._tx, ticket)
@@ -57,7 +61,9 @@ class Overdue:
         self._wait(ticket, ranks)
 
     def send(self) -> None:
-        """Have the nudges posted to coordinators."""
+        """Have the nudges posted to coordinators, and the cards say what has become overdue."""
+        if self._came:
+            tickets.redraw_cards(self._tx, self._came)
         for person_id, about in self._told.items():
             nudges.note(self._tx, person_id, [ticket.id for ticket in about])
             self._post(NUDGE, Address(reader_id=person_id), person_id, about)

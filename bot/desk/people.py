@@ -73,6 +73,13 @@ def find(tx: Transaction, person_id: int) -> Person:
     return _person(tx, row)
 
 
+def home_of(tx: Transaction, person_id: int) -> str:
+    """The home workspace, as that of somebody who asked: only its own people can ask. Empty once
+    they are forgotten.
+    """
+    return find(tx, person_id).team_id
+
+
 def several(tx: Transaction, person_ids: Sequence[int]) -> dict[int, Person]:
     """People by our own numbers, in two looks for each few hundred."""
     found: dict[int, Person] = {}

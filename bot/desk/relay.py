@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Text, cast, delete, func, insert, literal, select, true, update
+from sqlalchemy import Text, and_, cast, delete, func, insert, literal, select, true, update
 
 from bot.desk import outbox, people
 from bot.desk.masking import Masked
@@ -139,6 +139,13 @@ def head_of(tx: Transaction, thread_id: int) -> Row | None:
         .limit(1)
     ).one_or_none()
     return row
+
+
+def internal_of(tx: Transaction, link_ids: Collection[int]) -> list[int]:
+    """The numbers of the internal threads of links, which only hear."""
+    is_internal = and_(~threads.c.speaks, threads.c.hears, threads.c.person_id.is_(None))
+    found = select(threads.c.id).where(threads.c.link_id.in_(link_ids), is_internal)
+    return list(tx.execute(found).scalars())
 
 
 def threads_of(tx: Transaction, link_id: int) -> list[Row]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Literal
@@ -500,6 +500,12 @@ def touch(tx: Transaction, ticket: Row) -> None:
     offered.redraw(tx, ticket.id)
     if ticket.state == "closed":
         endings.redraw(tx, _threads(tx, ticket))
+
+
+def redraw_cards(tx: Transaction, several: Sequence[Row]) -> None:
+    """Have the cards of tickets drawn anew: nothing happened to them, but time went by."""
+    links = [ticket.link_id for ticket in several if ticket.link_id is not None]
+    outbox.refresh_heads(tx, CARD, relay.internal_of(tx, links))
 
 
 # What is known of it

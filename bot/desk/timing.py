@@ -58,6 +58,11 @@ def timing(ticket: Any, network: Network) -> Timing:  # noqa: ANN401 (a row, or 
     return Timing(due_at, hours.fitting(again))
 
 
+def is_overdue(ticket: Any, now: int) -> bool:  # noqa: ANN401 (see above)
+    """Whether who holds a ticket should have spoken by now, in milliseconds since 1970."""
+    return ticket.due_at is not None and bool(ticket.due_at <= now)
+
+
 def silent_at(ticket: Any, network: Network) -> int:  # noqa: ANN401 (see above)
     """When its requester is told that it will be closed, or, once they were, when it is at the
     earliest.

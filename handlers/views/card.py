@@ -30,7 +30,7 @@ from handlers.views.blocks import (
     mrkdwn,
     section,
 )
-from handlers.views.matches import Asked, came_of_all, moment, why
+from handlers.views.matches import Asked, called, came_of_all, moment, why
 from handlers.views.resource import Names, place_name
 
 WHOLE = 600
@@ -56,8 +56,8 @@ class Standing:
     """What a card is drawn from. `requester`, `assignee` and `expert` are names, empty where there
     is none or none is known; `past` counts the requester's earlier tickets; `waits_since` is in
     milliseconds since 1970; `stands_in_for` is the name of who is away and for whom `assignee` has
-    it; `closed_by` is a name; `merged` are the numbers of those that were
-    merged into it.
+    it; `closed_by` is a name; `merged` are the numbers of those that were merged into it;
+    `is_overdue` is that whoever it waits on should have spoken.
     """
 
     ticket: Row
@@ -71,6 +71,7 @@ class Standing:
     may_reopen: bool = False
     merged: Sequence[int] = ()
     stands_in_for: str = ""
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def card(stands: Standing, proposed: Proposed, names: Names, _: Texts) -> Messag
     """An open ticket's card."""
     ticket, about = stands.ticket, [proposed.about] if proposed.about else []
     blocks = [
-        section(_head(ticket, _)),
+        section(_head(stands, _)),
         fields(*_facts(stands, names, _)),
         *_question(ticket, _),
         context(_asked_by(stands, _)),
@@ -123,7 +124,7 @@ def details(stands: Standing, names: Names, _: Texts) -> View:
     """The whole of a ticket, for one coordinator."""
     ticket = stands.ticket
     blocks = [
-        section(_head(ticket, _)),
+        section(_head(stands, _)),
         context(_asked_by(stands, _)),
         *(question_sections(ticket.question) if ticket.question else [_deleted(_)]),
         fields(*_facts(stands, names, _)),
@@ -181,10 +182,13 @@ def _afterwards(stands: Standing, _: Texts, *, is_whole: bool) -> list[Block]:
     return [*words, *([section(said)] if said else [])]
 
 
-def _head(ticket: Row, _: Texts) -> str:
+def _head(stands: Standing, _: Texts) -> str:
+    ticket = stands.ticket
     marks = [f"*#{ticket.id}*"]
     if ticket.is_urgent:
         marks.append(f":rotating_light: *{_('Urgent')}*")
+    if stands.is_overdue:
+        marks.append(f"*{_('Overdue since {when}', when=moment(ticket.due_at, _))}*")
     if ticket.priority != "normal":
         marks.append(wording.priority_name(ticket.priority, _))
     return " · ".join([*marks, wording.kind_name(ticket.kind, _)])
@@ -194,6 +198,7 @@ def _facts(stands: Standing, names: Names, _: Texts) -> list[str]:
     ticket = stands.ticket
     known = [
         (_("Waits on"), _waits(stands, _)),
+        (_("Answer due"), _answer_due(stands, _)),
         (_("Has it"), _has_it(stands, _)),
         (_("Expert"), escape(stands.expert)),
         (_("Needed by"), wording.needed_by(ticket, _)),
@@ -222,6 +227,12 @@ def _waits(stands: Standing, _: Texts) -> str:
         "requester": _("the person who asked, since {when}"),
     }.get(stands.ticket.waits_on, "")
     return on.format(when=moment(stands.waits_since, _))
+
+
+def _answer_due(stands: Standing, _: Texts) -> str:
+    """Until it is overdue: then that stands above."""
+    due_at = stands.ticket.due_at
+    return "" if due_at is None or stands.is_overdue else moment(due_at, _)
 
 
 def _topic(ticket: Row, names: Names, _: Texts) -> str:
@@ -298,7 +309,7 @@ def _experts(stands: Standing, matches: Sequence[Match], names: Names, _: Texts)
     if is_private(ticket):
         return [context(no_expert(_))]
     lines = [
-        f"*{escape(match.expert.person.name) or _('No name')}* · {escape(why(match, names, _))}"
+        f"*{escape(called(match, _))}* · {escape(why(match, names, _))}"
         for match in matches[:SHOWN]
     ]
     return _listed(_("Who could help"), lines)

@@ -6,7 +6,7 @@ from bot.desk.digest import Digest
 from bot.i18n import Texts
 from handlers.views.blocks import Block, Message, context, divider, header, section
 from handlers.views.home_desk import ticket_rows
-from handlers.views.own_rows import Reading
+from handlers.views.own_rows import Reading, Spot, number
 
 
 def digest(found: Digest, reading: Reading) -> Message:
@@ -14,13 +14,22 @@ def digest(found: Digest, reading: Reading) -> Message:
     _ = reading.texts
     blocks: list[Block] = [header(_("Good morning")), section(_needs(found, _))]
     rows = ticket_rows(found.lines, reading)
-    blocks += [divider(), *rows, divider()] if rows else []
+    blocks += [divider(), *rows, *_also(found, reading), divider()] if rows else []
     rest = _rest(found, _)
     blocks += [context(" · ".join(rest))] if rest else []
-    more = found.agenda.counts["needs"] - len(found.lines)
+    more = found.agenda.counts["needs"] - len(found.lines) - len(found.also)
     if more > 0:
         blocks.append(context(_.plural("{n} more in Home.", "{n} more in Home.", more)))
     return {"text": _("Your morning digest"), "blocks": blocks}
+
+
+def _also(found: Digest, reading: Reading) -> list[Block]:
+    """What else is overdue, each number one press away from its card."""
+    if not found.also:
+        return []
+    _ = reading.texts
+    numbers = [number(line.ticket, Spot(*line.card), reading) for line in found.also]
+    return [section(_("Also overdue: {numbers}", numbers=" · ".join(numbers)))]
 
 
 def _needs(found: Digest, _: Texts) -> str:

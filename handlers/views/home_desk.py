@@ -160,22 +160,30 @@ def _what(line: Line, reading: Reading) -> str:
         number(ticket, Spot(*line.card), reading),
         f":rotating_light: *{_('Urgent')}*" if ticket.is_urgent else "",
         wording.priority_name(ticket.priority, _) if ticket.priority != "normal" else "",
-        *about(ticket, reading),
+        *about(ticket, reading, topic=True),
     ]
     return " · ".join(filter(None, said))
 
 
 def _stands(line: Line, _: Texts) -> str:
-    ticket, why = line.ticket, _why(line, _)
-    due = _("due {when}", when=moment(ticket.due_at, _)) if ticket.due_at is not None else ""
-    return " · ".join(filter(None, [f"*{why}*" if why else "", _waits(line, _), due]))
+    why = _why(line, _)
+    return " · ".join(filter(None, [f"*{why}*" if why else "", _waits(line, _), _due(line, _)]))
+
+
+def _due(line: Line, _: Texts) -> str:
+    """By when somebody is to speak, or since when they should have, where that isn't said yet."""
+    if line.ticket.due_at is None or line.why == "overdue":
+        return ""
+    when = moment(line.ticket.due_at, _)
+    return _("overdue since {when}", when=when) if line.is_overdue else _("due {when}", when=when)
 
 
 def _why(line: Line, _: Texts) -> str:
     if line.why == "vote":
         return _("Vote on {date}", date=_.date(line.ticket.vote_on))
+    if line.why == "overdue" and line.ticket.due_at is not None:
+        return _("Overdue since {when}", when=moment(line.ticket.due_at, _))
     said: Mapping[Reason, str] = {
-        "overdue": _("Overdue"),
         "due": _("Due today"),
         "came_back": _("Nobody who was asked could take it"),
         "unassigned": _("Nobody has it yet"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
-from bot.desk.matching import Match, Reason
+from bot.desk.matching import Match, Reason, What
 from bot.desk.offers import AVOIDED
 from bot.i18n import Texts
 from handlers.places import place_of
@@ -42,15 +43,37 @@ def day(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
+_SAID_BY: Mapping[What, What] = MappingProxyType(
+    # Whoever helped has answered; whoever let this one run out is among those who do.
+    {"answered": "helped", "silent": "expired"}
+)
+"""Reasons that another one says already."""
+
+
+def called(match: Match, _: Texts) -> str:
+    """Who is asked, as plain text: the expert, or the partner in whose channel they are."""
+    if match.is_outside:
+        return match.expert.organization.name
+    return match.expert.person.name or _("No name")
+
+
 def why(match: Match, names: Names, _: Texts) -> str:
-    """The expert's partner and all reasons, as plain text."""
-    counted = {reason.what for reason in match.reasons}
+    """The expert's partner, or that its channel is asked, and all reasons, as plain text."""
+    given = {reason.what for reason in match.reasons}
     said = [
         _reason(reason, names, _)
         for reason in match.reasons
-        if reason.what != "answered" or "helped" not in counted
+        if reason.what != "outside" and _SAID_BY.get(reason.what) not in given
     ]
-    return "; ".join([match.expert.organization.name, *filter(None, said)])
+    return "; ".join([_where(match, _), *filter(None, said)])
+
+
+def _where(match: Match, _: Texts) -> str:
+    if not match.is_outside:
+        return match.expert.organization.name
+    if not match.expert.person.name:
+        return _("in their shared channel")
+    return _("in their shared channel, for {expert}", expert=match.expert.person.name)
 
 
 def came_of_all(everyone: Sequence[Asked], most: int, _: Texts) -> list[str]:
@@ -105,6 +128,7 @@ def _reason(reason: Reason, names: Names, _: Texts) -> str:
         "other_place": _("other places"),
         "other_language": _("does not answer in this language"),
         "full": _("has as many as they can take"),
+        "booked": _("is asked as many as they can take"),
         "partner": _("usually asked for this"),
         "not_for": _("wants no such requests"),
         "declined": _("declined this already"),
@@ -142,6 +166,14 @@ def _answered(about: str, _names: Names, _: Texts) -> str:
     return _.plural("answered this once", "answered this {n} times", int(about))
 
 
+def _unanswered(about: str, _names: Names, _: Texts) -> str:
+    return _.plural("{n} unanswered", "{n} unanswered", int(about))
+
+
+def _silent(about: str, _names: Names, _: Texts) -> str:
+    return _.plural("let one run out lately", "let {n} run out lately", int(about))
+
+
 def _away(about: str, _names: Names, _: Texts) -> str:
     return _("away until {date}", date=_.date(day(int(about))))
 
@@ -154,6 +186,8 @@ _SAID: dict[str, Callable[[str, Names, Texts], str]] = {
     "language": _language,
     "kind": _kind,
     "load": _load,
+    "unanswered": _unanswered,
+    "silent": _silent,
     "helped": _helped,
     "answered": _answered,
     "away": _away,

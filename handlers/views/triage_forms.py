@@ -25,7 +25,7 @@ from handlers.views.blocks import (
     text_input,
 )
 from handlers.views.card import cut_title, no_expert
-from handlers.views.matches import why
+from handlers.views.matches import called, why
 from handlers.views.resource import Names
 
 FIND = "find"
@@ -104,12 +104,12 @@ def resource_form(handle: str, found: Sequence[Resource], query: str, words: str
 
 
 def _value(match: Match) -> str:
-    return f"expert:{match.expert.person.id}"
+    return f"{'partner' if match.is_outside else 'expert'}:{match.target}"
 
 
 def _expert(match: Match, names: Names, _: Texts) -> Element:
-    name = match.expert.person.name or _("No name")
-    return option(name, _value(match)) | {"description": plain(why(match, names, _), 75)}
+    described = plain(why(match, names, _), 75)
+    return option(called(match, _), _value(match)) | {"description": described}
 
 
 def _partner(partner: Organization, _: Texts) -> Element:

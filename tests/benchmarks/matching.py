@@ -1,4 +1,5 @@
-"""`make bench-matching`: who suits a ticket, with 1,000 experts, 20,000 open tickets, 100,000 past.
+"""`make bench-matching`: who suits a ticket, with 1,000 experts, 20,000 open tickets, 100,000 past,
+and an offer of each that an expert is or was on.
 
 1. Reading the facts and the experts, in the desk's thread.
 2. The order, of everyone who may be asked.
@@ -8,6 +9,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import tempfile
 import time
@@ -22,6 +24,7 @@ from bot.desk.people import Member
 from bot.i18n import texts
 from bot.store import Store, Transaction
 from bot.store.tables import experts as expert_rows
+from bot.store.tables import offers as offer_rows
 from bot.store.tables import people as people_rows
 from bot.store.tables import roles
 from bot.store.tables import tickets as ticket_rows
@@ -38,6 +41,9 @@ OPEN = 20_000
 PAST = 100_000
 ROUNDS = 300
 SHOWN = 3
+UNANSWERED = 500
+RAN_OUT = 1_000
+DAY = 24 * 3600 * 1000
 AT_ONCE = 1_000
 
 TOPICS = tuple(shipped_names().topics)
@@ -50,6 +56,9 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "desk.db")
         await store.run(_fill)
+        # As the bot does once it is ready.
+        gc.collect()
+        gc.freeze()
         chance = random.Random(7)  # noqa: S311 (which tickets are looked at)
         numbers = [chance.randrange(1, OPEN + 1) for _round in range(ROUNDS)]
         taken = [await store.run(_once, number) for number in numbers]
@@ -64,7 +73,7 @@ def _once(tx: Transaction, number: int) -> tuple[float, float, float]:
     began = time.perf_counter()
     made = offers.of_ticket(tx, ticket.id)
     facts = proposing.facts(tx, ticket, made)
-    everyone = experts.candidates(tx)
+    everyone = experts.candidates(tx, facts.home)
     read = time.perf_counter()
     ranks = matching.rank(facts, everyone, tx.now)
     ordered = time.perf_counter()
@@ -90,7 +99,12 @@ def _fill(tx: Transaction) -> None:
     askers = [first + EXPERTS + number for number in range(ASKERS)]
     _insert(tx, roles, [_role(tx, each) for each in ids])
     _insert(tx, expert_rows, [_expert(tx, each, chance) for each in ids])
-    _insert(tx, ticket_rows, [_ticket(n, ids, askers, chance) for n in range(OPEN + PAST)])
+    made = [_ticket(n, ids, askers, chance) for n in range(OPEN + PAST)]
+    _insert(tx, ticket_rows, made)
+    _insert(tx, offer_rows, [_offer(tx, n, each) for n, each in enumerate(made) if _had(each)])
+    few = [(n, "open") for n in range(UNANSWERED)] + [(n, "expired") for n in range(RAN_OUT)]
+    late = [_offer(tx, n, {"expert_id": chance.choice(ids)}, state) for n, state in few]
+    _insert(tx, offer_rows, [each | {"handle": f"g-{n}"} for n, each in enumerate(late)])
 
 
 def _insert(tx: Transaction, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 (a table)
@@ -150,6 +164,26 @@ def _ticket(
         "opened_at": number,
         "moved_at": number,
         "closed_at": None if is_open else number,
+    }
+
+
+def _had(ticket: dict[str, Any]) -> bool:
+    return ticket["expert_id"] is not None
+
+
+def _offer(tx: Transaction, number: int, of: dict[str, Any], state: str = "") -> dict[str, Any]:
+    """Those that are accepted are spread over three years."""
+    return {
+        "handle": f"f-{number}",
+        "ticket_id": number + 1,
+        "expert_id": of["expert_id"],
+        "organization_id": "partner-1",
+        "state": state or "accepted",
+        "version": 1,
+        "minutes": 240,
+        "offered_by_id": of["expert_id"],
+        "made_at": tx.now,
+        "due_at": tx.now - (number % 1_000 if not state else number % 20) * DAY,
     }
 
 

@@ -27,7 +27,7 @@ from bot.store.tables import tickets as ticket_rows
 
 ANA, LUIS = Member("T1", "UANA"), Member("T1", "ULUIS")
 DANA, RUTH = Member("T1", "UDANA"), Member("T1", "URUTH")
-BEA, CARL, DEE = Member("T1", "UBEA"), Member("T2", "UCARL"), Member("T1", "UDEE")
+BEA, CARL, DEE = Member("T1", "UBEA"), Member("T1", "UCARL"), Member("T1", "UDEE")
 NORA, OTTO = Member("T1", "UNORA"), Member("T9", "UOTTO")
 
 NAMES = {ANA: "Ana", LUIS: "Luis", DANA: "Dana", RUTH: "Ruth", BEA: "Bea", CARL: "Carl", DEE: "Dee"}

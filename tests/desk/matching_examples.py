@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.desk.experts import Expert, Organization
 from bot.desk.matching import Facts, What
-from bot.desk.past import Past
+from bot.desk.past import Lately, Past
 from bot.desk.people import Person
 from handlers.proposing import partners_for
 
@@ -30,14 +30,22 @@ _PARTNERS = {
     "lone-star": "Lone Star Civil Rights",
     "casa-austin": "Casa Austin",
     "cap": "Center for American Progress",
+    "lutheran": "Lutheran Refugee Service",
+    "cosecha": "Cosecha Legal",
 }
+
+HOME, ELSEWHERE = "T1", "T2"
+OUTSIDE = {"Birgit": "C0LUTHERAN", "Pablo": ""}
+"""Experts who work behind Slack Connect, each with their partner's shared channel."""
 
 _Known = Mapping[str, object]
 
 
 def _expert(name: str, partner: str, known: _Known) -> Expert:
-    person = Person(sorted(_ROSTER).index(name) + 1, "T1", f"U{name.upper()}", name)
-    return Expert(person, Organization(partner, _PARTNERS[partner]), **known)  # type: ignore[arg-type]  # the fields of an Expert
+    team = ELSEWHERE if name in OUTSIDE else HOME
+    person = Person(sorted(_ROSTER).index(name) + 1, team, f"U{name.upper()}", name)
+    organization = Organization(partner, _PARTNERS[partner], OUTSIDE.get(name, ""))
+    return Expert(person, organization, **known)  # type: ignore[arg-type]  # the fields of an Expert
 
 
 _ROSTER: Mapping[str, tuple[str, _Known]] = {
@@ -148,6 +156,11 @@ _ROSTER: Mapping[str, tuple[str, _Known]] = {
             "not_for": ("kind:take-action-event",),
         },
     ),
+    "Birgit": (
+        "lutheran",
+        {"topics": ("refugee-resettlement",), "places": ("US-MN",), "languages": ("en",)},
+    ),
+    "Pablo": ("cosecha", {"topics": ("workplace-raids",), "languages": ("en", "es")}),
 }
 
 EXPERTS = {name: _expert(name, partner, known) for name, (partner, known) in _ROSTER.items()}
@@ -156,7 +169,7 @@ EXPERTS = {name: _expert(name, partner, known) for name, (partner, known) in _RO
 @dataclass(frozen=True, slots=True)
 class Example:
     """A request in its requester's words, what the desk knows of it, and who is best. `busy`,
-    `away`, `past`, `refused` and `chosen` are about experts by name.
+    `away`, `past`, `refused`, `lately` and `chosen` are about experts by name.
     """
 
     words: str
@@ -171,11 +184,13 @@ class Example:
     refused: Mapping[str, What] = field(default_factory=dict)
     avoided: frozenset[str] = frozenset()
     chosen: str = ""
+    lately: Mapping[str, Lately] = field(default_factory=dict)
+    visibility: str = "partner"
 
     def facts(self) -> Facts:
         """The ticket as matching sees it."""
         return Facts(
-            "expert" if self.chosen else "partner",
+            "expert" if self.chosen else self.visibility,
             self.kind,
             self.topic,
             self.place,
@@ -185,6 +200,8 @@ class Example:
             avoided=self.avoided,
             partners=partners_for(self.kind),
             past={EXPERTS[name].person.id: done for name, done in self.past.items()},
+            lately={EXPERTS[name].person.id: how for name, how in self.lately.items()},
+            home=HOME,
         )
 
 
@@ -278,5 +295,52 @@ EXAMPLES = (
         "sanctuary-policy",
         "US-TX/El Paso",
         busy={"Dora": 4},
+    ),
+    Example(
+        "Refugees are resettled here: Birgit, in her partner's channel",
+        _one("Birgit"),
+        topic="refugee-resettlement",
+        place="US-MN",
+    ),
+    Example(
+        "The same, and no channel may read it: whoever takes any topic",
+        _one("Marisol", "Hal"),
+        "general-assistance",
+        "refugee-resettlement",
+        "US-MN",
+        visibility="expert",
+    ),
+    Example(
+        "A raid at a plant: Pablo has no channel to be asked in, so whoever takes any topic",
+        _one("Marisol", "Hal"),
+        topic="workplace-raids",
+        place="US-NE",
+    ),
+    Example(
+        "Help in Spanish or English, Marisol was asked an hour ago",
+        _one("Hal"),
+        lately={"Marisol": Lately(newest=90), "Hal": Lately(newest=12)},
+    ),
+    Example(
+        "Detainers: three others wait for Ruth's answer, and she takes three",
+        _one("Tomas"),
+        LEGAL,
+        "detainers",
+        "US-CA",
+        lately={"Ruth": Lately(unanswered=3, newest=7)},
+    ),
+    Example(
+        "Public benefits: Grace let five offers run out this month",
+        _one("Lupe"),
+        topic="public-benefits",
+        place="US-NM",
+        lately={"Grace": Lately(expired=5, newest=7)},
+    ),
+    Example(
+        "Health care: one offer that ran out is no reason to pass over who knows it",
+        _one("Grace"),
+        topic="health-care",
+        place="US-NM",
+        lately={"Grace": Lately(expired=1, newest=7)},
     ),
 )

@@ -118,11 +118,13 @@ def test_one_with_an_expert_needs_me_once_it_is_due(desk: Transaction) -> None:
     assert ids(desk, "due") == [ticket.id]
 
 
-def test_a_vote_that_is_near_comes_before_all_that_is_overdue(desk: Transaction) -> None:
-    overdue = put(desk, asked(desk), due_at=NOW - DAY)
+def test_what_is_overdue_comes_before_a_vote_that_is_near(desk: Transaction) -> None:
+    soon = put(desk, asked(desk), due_at=NOW + HOUR)
+    overdue = put(desk, asked(desk), due_at=NOW - 1)
+    longer = put(desk, asked(desk), due_at=NOW - DAY)
     vote = put(desk, accepted(desk, asked(desk)), vote_on=day(2), due_at=NOW + 9 * DAY)
     far = put(desk, accepted(desk, asked(desk)), vote_on=day(9), due_at=NOW + 9 * DAY)
-    assert ids(desk) == [vote.id, overdue.id]
+    assert ids(desk) == [longer.id, overdue.id, vote.id, soon.id]
     assert why(desk, vote) == "vote"
     assert why(desk, far, "experts") == ""
 
@@ -133,6 +135,7 @@ def test_the_rest_is_in_the_order_in_which_it_is_due(desk: Transaction) -> None:
     second = put(desk, asked(desk), due_at=NOW + HOUR)
     assert ids(desk) == [first.id, second.id, third.id]
     assert [line.why for line in look(desk).lines] == ["overdue", "due", "unassigned"]
+    assert [line.is_overdue for line in look(desk).lines] == [True, False, False]
 
 
 def test_what_came_back_says_so(desk: Transaction) -> None:

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import digest, network, people
-from bot.desk.digest import DIGEST, SHOWN
+from bot.desk.digest import DIGEST, NAMED, SHOWN
 from bot.desk.hours import DAY, HOUR
 from bot.store import Row, Transaction
 from bot.store.tables import absences
 from bot.store.tables import outbox as outbox_rows
+from bot.store.tables import tickets as ticket_rows
 from tests.desk.cast import (
     DANA,
     RUTH,
@@ -151,3 +152,43 @@ def test_only_today_s_that_name_a_ticket_are_drawn_anew(tx: Transaction) -> None
     all_is_posted(tx)
     digest.redraw(tx, asked(tx))
     assert not any(waits_to_be_drawn(tx, row.id) for row in posted(tx, DIGEST))
+
+
+def overdue(tx: Transaction, *tickets: Row) -> list[int]:
+    """Tickets that should have been answered, the first of them longest ago."""
+    for nth, ticket in enumerate(tickets):
+        due_at = MONDAY - DAY + nth
+        tx.execute(update(ticket_rows).where(ticket_rows.c.id == ticket.id).values(due_at=due_at))
+    return [ticket.id for ticket in tickets]
+
+
+def test_all_that_is_overdue_is_named_the_longest_first(tx: Transaction) -> None:
+    fresh = [asked(tx).id for _number in range(SHOWN)]
+    late = overdue(tx, *(asked(tx) for _number in range(SHOWN + 2)))
+    passes_until(tx, MONDAY)
+    [row] = posted(tx, DIGEST)
+    assert named(row) == late
+    found = digest.read(tx, person(tx, DANA), named(row))
+    assert [line.ticket.id for line in (*found.lines, *found.also)] == late
+    assert len(found.also) == 2
+    assert all(line.is_overdue for line in (*found.lines, *found.also))
+    assert found.agenda.counts["needs"] == len(fresh) + len(late)
+
+
+def test_however_much_is_overdue_it_names_a_screenful(tx: Transaction) -> None:
+    overdue(tx, *(asked(tx) for _number in range(NAMED + 1)))
+    passes_until(tx, MONDAY)
+    [row] = posted(tx, DIGEST)
+    assert len(named(row)) == NAMED
+
+
+def test_what_is_overdue_no_more_gives_its_place_up(tx: Transaction) -> None:
+    late = [asked(tx) for _number in range(SHOWN + 2)]
+    overdue(tx, *late)
+    passes_until(tx, MONDAY)
+    [row] = posted(tx, DIGEST)
+    closed(tx, late[0])
+    answer(tx, late[-1], DANA)
+    found = digest.read(tx, person(tx, DANA), named(row))
+    assert [line.ticket.id for line in found.lines] == [each.id for each in late[1 : SHOWN + 1]]
+    assert found.also == []

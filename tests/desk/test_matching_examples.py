@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.desk.matching import best
 from tests.desk.matching_examples import DAY, EXAMPLES, EXPERTS, NOW, Example
 
-FLOOR = 34
+FLOOR = 41
 """Of the examples, how many must have a judged one first."""
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from bot.desk import experts, network, nudges, people, rounds, tickets
+from bot.desk import experts, network, nudges, outbox, people, relay, rounds, tickets
 from bot.desk.hours import DAY, HOUR
 from bot.desk.overdue import EXPERT_NUDGE
 from bot.store import Transaction
 from bot.store.tables import absences
+from bot.store.tables import outbox as outbox_rows
 from tests.desk.cast import (
     BEA,
     DANA,
     HARBOR,
     RUTH,
     accepted,
+    all_is_posted,
     asked,
+    card,
     expert_s,
     now,
     number,
@@ -24,6 +27,7 @@ from tests.desk.cast import (
     person,
     posted,
     settle,
+    waits_to_be_drawn,
 )
 from tests.desk.clockwork import answer, at, away, full, nudged, passes_until, reply, shown, turn
 
@@ -50,6 +54,42 @@ def test_in_time_nobody_is_nudged(tx: Transaction) -> None:
     asked(tx)
     passes_until(tx, MONDAY + 2 * HOUR - 1)
     assert nudged(tx) == []
+
+
+def rewritten(tx: Transaction, row_id: str) -> int:
+    """How often a message was rewritten, or is to be."""
+    found = select(outbox_rows.c.id).where(outbox_rows.c.target == row_id)
+    return len(tx.execute(found).all())
+
+
+def test_its_card_is_drawn_anew_the_moment_it_is(tx: Transaction) -> None:
+    head = relay.head_of(tx, card(tx, asked(tx)).id)
+    assert head
+    passes_until(tx, MONDAY + 2 * HOUR - 1)
+    assert rewritten(tx, head.id) == 0
+    passes_until(tx, MONDAY + 2 * HOUR)
+    assert rewritten(tx, head.id) == 1
+
+
+def test_cards_that_wait_to_be_drawn_anew_wait_once(tx: Transaction) -> None:
+    ticket = asked(tx)
+    head = relay.head_of(tx, card(tx, ticket).id)
+    assert head
+    for _time in range(2):
+        tickets.redraw_cards(tx, [ticket])
+    assert rewritten(tx, head.id) == 1
+    assert waits_to_be_drawn(tx, head.id)
+    all_is_posted(tx)
+    tickets.redraw_cards(tx, [ticket])
+    assert rewritten(tx, head.id) == 2
+
+
+def test_what_is_drawn_anew_together_has_its_log(tx: Transaction) -> None:
+    tickets.redraw_cards(tx, [asked(tx), asked(tx)])
+    waiting = tx.execute(select(outbox_rows).where(outbox_rows.c.target.is_not(None))).all()
+    assert len(waiting) == 2
+    for row in waiting:
+        assert outbox.MOVES.replay(outbox.MOVES.history(tx, row.id)) == ("ready", 1)
 
 
 def test_all_coordinators_are_nudged_about_what_nobody_has(tx: Transaction) -> None:

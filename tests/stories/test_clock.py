@@ -139,6 +139,20 @@ async def test_each_morning_the_coordinator_reads_what_waits(day: Day) -> None:
     assert times(day, "dana", DIGEST) == ["Thu 01-14 09:00", "Fri 01-15 09:00", "Tue 01-19 09:00"]
 
 
+async def test_what_is_overdue_leads_to_its_card_which_says_so(day: Day) -> None:
+    handle = await day.ask("ana", needed_by="today")
+    await day.passes_until("2027-01-13T13:05")
+    card = await day.card(handle)
+    assert "Overdue since" in readable(card)
+    await day.passes_until("2027-01-14T09:05")
+    place = f"archives/{day.world.bot.settings.triage_channel}/p{card['ts'].replace('.', '')}|#"
+    for part in (OVERDUE, DIGEST):
+        told = readable(await see(day, "dana", part))
+        assert place in told
+        assert "*Overdue since" in told
+        assert "Open]" in told
+
+
 async def test_what_is_taken_from_the_digest_is_shown_as_taken(day: Day) -> None:
     handle = await day.ask("ana")
     await day.passes_until("2027-01-14T09:05")
@@ -178,7 +192,9 @@ async def test_a_crowd_of_requests_fits_into_a_message(day: Day) -> None:
         await day.ask("ana", needed_by="today")
     await day.passes(24 * HOUR)
     assert len(times(day, "dana", "*12 requests are overdue.*")) == 1
-    assert "4 more in Home." in readable(await see(day, "dana", DIGEST))
+    said = readable(await see(day, "dana", DIGEST))
+    assert "\nAlso overdue: " in said
+    assert "more in Home" not in said
 
 
 # Silence

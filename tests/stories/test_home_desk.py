@@ -186,7 +186,7 @@ async def test_each_list_has_what_it_names(desk: TicketDesk) -> None:
     for name in LISTS:
         await press(desk, f"agenda_list:{name}")
         shown[name] = await numbers(desk)
-    assert shown == {"needs": [1, 4], "experts": [2, 4], "requesters": [3], "due": [4]}
+    assert shown == {"needs": [4, 1], "experts": [2, 4], "requesters": [3], "due": [4]}
     assert "(1–1 of 1 · 1 overdue)" in read(desk)
 
 

@@ -47,6 +47,7 @@ async def test_a_card_says_what_a_coordinator_needs_to_know(desk: TicketDesk) ->
     assert said.startswith(
         "*#1* · General assistance\n"
         "*Waits on*: the coordinator, since WHEN\n"
+        "*Answer due*: WHEN\n"
         "*Has it*: nobody yet\n"
         "*Needed by*: Today\n"
         "*Topic*: Detainers, jail transfers and detention\n"

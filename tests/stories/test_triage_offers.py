@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sqlalchemy import update
+
 from bot.desk import offers, people, tickets
 from bot.sandbox import Person
 from bot.store import Transaction
+from bot.store.tables import experts as expert_rows
+from bot.store.tables import people as person_rows
 from tests.readable import readable
 from tests.stories.joined import member
 from tests.stories.tickets import PRAIRIE, TicketDesk
@@ -131,6 +135,37 @@ async def test_a_partner_with_a_channel_is_there_where_it_is_allowed(desk: Ticke
     assert "Prairie Law Center: asked" in await says(desk, handle)
 
 
+async def test_who_is_behind_slack_connect_is_asked_in_their_partner_s_channel(
+    desk: TicketDesk,
+) -> None:
+    await desk.list_partner()
+    handle = await desk.ask(visibility="partner")
+    assert "*Prairie Law Center* · in their shared channel, for Omar" in await says(desk, handle)
+    await opens(desk, handle)
+    menu = block(desk.dana, "offer_to")
+    assert values(menu["options"]) == [f"partner:{PRAIRIE}"]
+    assert values(menu["initial_options"]) == [f"partner:{PRAIRIE}"]
+    assert menu["options"][0]["description"]["text"].startswith("in their shared channel, for Omar")
+    await desk.submits("dana")
+    [offer] = await desk.run(offers.of_ticket, 1)
+    assert (offer.expert_id, offer.organization_id) == (None, PRAIRIE)
+
+
+async def test_who_is_outside_is_refused_and_it_is_said_where_they_can_be_asked(
+    desk: TicketDesk,
+) -> None:
+    """A form that was opened before they moved, or that was forged."""
+    tomas = await desk.list_expert("tomas")
+    await desk.list_partner()
+    handle = await desk.ask(visibility="partner")
+    await opens(desk, handle)
+    await desk.run(_moves, tomas)
+    await desk.submits("dana", {"offer_to": [f"expert:{tomas}"]})
+    assert "is in another workspace" in desk.told("dana")
+    assert "Choose Prairie Law Center" in desk.told("dana")
+    assert await desk.run(offers.of_ticket, 1) == []
+
+
 async def test_when_nobody_took_it_the_coordinators_hear_why(desk: TicketDesk) -> None:
     ruth, tomas = await desk.list_expert("ruth"), await desk.list_expert("tomas")
     handle = await desk.ask(visibility="expert")
@@ -189,6 +224,15 @@ async def test_closing_takes_the_offers_back(desk: TicketDesk) -> None:
     *_, last = await desk.run(offers.MOVES.history, offer.id)
     dana = await desk.run(people.meet, member(desk.dana))
     assert (last.event, last.actor_id) == ("withdrawn", dana.id)
+
+
+def _moves(tx: Transaction, person_id: int) -> None:
+    """An expert works at the partner now, in its own workspace."""
+    tx.execute(
+        update(person_rows).where(person_rows.c.id == person_id).values(team_id="T0PARTNER1")
+    )
+    at_partner = update(expert_rows).where(expert_rows.c.person_id == person_id)
+    tx.execute(at_partner.values(organization_id=PRAIRIE))
 
 
 def _narrow(tx: Transaction, ticket_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +54,7 @@ class Ticket:
     assignee_id: int | None = None
     expert_id: int | None = None
     promised_on: str = ""
+    due_at: int | None = None
     outcome: str = ""
     merged_into: int | None = None
     opened_at: int = NOW
@@ -243,3 +245,44 @@ def test_forms_carry_nothing_of_the_ticket_but_its_handle() -> None:
     ):
         assert view["private_metadata"].split("\n")[1:] == ["t-abc"]
         assert "Secret" not in view["private_metadata"]
+
+
+def test_a_card_says_since_when_it_is_overdue_and_until_then_when_it_is_due() -> None:
+    ticket = row(due_at=NOW)
+    due = readable(card.card(stands(ticket), Proposed(), NAMES, texts("en")))
+    late = readable(card.card(stands(ticket, is_overdue=True), Proposed(), NAMES, texts("en")))
+    assert "*Answer due*" in due
+    assert "Overdue" not in due
+    assert re.search(r"^\*#12\* · \*Overdue since <!date.*>\* · ", late, re.MULTILINE)
+    assert "Answer due" not in late
+
+
+OUTSIDE = Match(RUTH, 1.0, (Reason("topic", "287g"), LOADED, Reason("outside")))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (OUTSIDE, "in their shared channel, for Ruth Adeyemi; 287(g) agreements; 2 open"),
+        (match(Reason("outside"), name=""), "in their shared channel"),
+        (
+            match(Reason("unanswered", "2"), Reason("booked")),
+            "Harbor Legal Aid; 2 unanswered; is asked as many as they can take",
+        ),
+        (match(Reason("silent", "1")), "Harbor Legal Aid; let one run out lately"),
+        (
+            match(Reason("silent", "3"), Reason("expired")),
+            "Harbor Legal Aid; did not answer in time",
+        ),
+    ],
+)
+def test_why_somebody_is_proposed_is_said_once(given: Match, words: str) -> None:
+    assert why(given, NAMES, texts("en")) == words
+
+
+def test_a_partner_whose_channel_is_asked_stands_there_by_its_name() -> None:
+    said = readable(card.card(stands(row()), Proposed((), [OUTSIDE]), NAMES, texts("en")))
+    assert "*Harbor Legal Aid* · in their shared channel, for Ruth Adeyemi; " in said
+    form = triage_forms.offer_form("t-abc", [OUTSIDE], [], NAMES, texts("en"), visibility="partner")
+    assert "'value': 'partner:harbor'" in str(form)
+    assert "expert:" not in str(form)

@@ -91,17 +91,17 @@ def test_it_reads_as_a_list() -> None:
         "<Kind> <Topic> <Place> <Partner> <Age> <Whose>",
         (
             "*<https://network.slack.com/archives/C1/p1796000000000100|#12>* · Crafting a school "
-            "district resolution · Austin, Texas"
+            "district resolution · 287(g) agreements · Austin, Texas"
         ),
         "*Nobody has it yet* · waits on a coordinator since WHEN · due WHEN",
         "[Open] [Take it] [Ask an expert]",
         (
             "*#12* · :rotating_light: *Urgent* · High priority · Crafting a school district "
-            "resolution · Austin, Texas"
+            "resolution · 287(g) agreements · Austin, Texas"
         ),
-        "*Overdue* · waits on Ruth Adeyemi, Harbor Legal Aid since WHEN · due WHEN",
+        "*Overdue since WHEN* · waits on Ruth Adeyemi, Harbor Legal Aid since WHEN",
         "[Open] [Take it]",
-        "*#7* · Crafting a school district resolution",
+        "*#7* · Crafting a school district resolution · 287(g) agreements",
         "waits on who asked since WHEN",
         "[Open] [Ask an expert]",
         "(1–3 of 3)",
@@ -113,7 +113,7 @@ def test_it_reads_as_a_list() -> None:
     ("why", "words"),
     [
         ("vote", "*Vote on Nov 24, 2026*"),
-        ("overdue", "*Overdue*"),
+        ("overdue", "*Overdue since WHEN*"),
         ("due", "*Due today*"),
         ("came_back", "*Nobody who was asked could take it*"),
         ("mine", "*Yours*"),
