@@ -15,7 +15,10 @@ from bot.metrics import CONTENT_TYPE
 from bot.signature import Verifier
 from bot.store import Unavailable
 
-MAX_BODY = 1024 * 1024
+MAX_BODY = 4 * 1024 * 1024
+"""The longest that Slack sends: the edit of a message of 40,000 emoji, which it tells with text and
+blocks, before and after, each sign as twelve characters (1.9 MB from the sandbox).
+"""
 EVENTS = "/slack/events"
 _RETRY_HEADERS = ("X-Slack-Retry-Num", "X-Slack-Retry-Reason")
 

@@ -184,7 +184,8 @@ class Asking:
     def _begun(self, carried: Carried, _: Texts) -> View:
         masking = mask(_plain(carried.words))
         stage = Stage(language=_.language, kind=carried.kind, resource_id=carried.resource_id)
-        top = ask_check.carried(masking.kinds, _) if masking.kinds else []
+        is_cut = carried.is_cut or len(masking.text) > QUESTION
+        top = ask_check.carried(masking.kinds, _, is_cut=is_cut)
         return self._form(Draft(words=masking.text[:QUESTION]), stage, top=top)
 
     async def _drawn(self, stage: Stage, body: dict[str, Any], person: Person) -> View:

@@ -39,12 +39,27 @@ class Guard:
     renew_home: Callable[[Member], None] = lambda _member: None
 
     async def turned_away(self, body: dict[str, Any]) -> BoltResponse | None:
-        """What is said to someone of another workspace; nothing where a listener may go on."""
+        """What is said to someone of another workspace, and of a form that holds more than fits;
+        nothing where a listener may go on.
+        """
+        ack = AsyncAck()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         actor = payloads.actor(body)
         if actor is None or actor.team_id == self.installation.team_id or _may_be_joined(body):
-            return None
-        ack = AsyncAck()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+            return await self._does_not_fit(body, ack)
         return await self.failed(NotAMember(), body, ack)
+
+    async def _does_not_fit(self, body: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
+        """What is said at the fields of a form that hold too much: it would be cut when drawn."""
+        is_form = body.get("type") == "view_submission"
+        limits = payloads.too_long(body) if is_form else {}
+        if not limits:
+            return None
+        _ = await self._texts(body)
+        errors = {
+            block_id: _("At most {most} characters fit.", most=most)
+            for block_id, most in limits.items()
+        }
+        return await ack(response_action="errors", errors=errors)
 
     async def failed(self, error: Exception, body: dict[str, Any], ack: AsyncAck) -> BoltResponse:
         """Tell the person, where they acted and in their language, what they can do.

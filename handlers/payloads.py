@@ -17,6 +17,10 @@ Body = Mapping[str, Any]
 MAX_WORDS = 1_000
 """Characters of a query that are read: enough for any question, and it fits a button's value."""
 
+MAX_TYPED = 3_000
+"""Characters that Slack takes in a field that sets no limit of its own (docs.slack.dev, "Block
+elements")."""
+
 MOST_STACKED = 3
 """Modals that lie on each other at most (docs.slack.dev, "Modals")."""
 
@@ -24,6 +28,9 @@ _OWN = ("type", "title", "submit", "close", "callback_id", "private_metadata", "
 """What of a view is the app's own; Slack adds the rest (docs.slack.dev, "View objects")."""
 
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_CUT = "…"
+"""Ends the first line of what a button carries where the end of the words is missing."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -95,22 +102,26 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a button "Ask an expert" carries over into the form."""
+    """What a button "Ask an expert" carries over into the form; `is_cut` is whether the end of
+    the words is missing.
+    """
 
     words: str = ""
     resource_id: str = ""
     kind: str = ""
+    is_cut: bool = False
 
     def dump(self) -> str:
         """As text for a button's value."""
-        return f"{self.kind}\n{self.resource_id}\n{self.words[:MAX_WORDS]}"
+        end = _CUT if self.is_cut or len(self.words) > MAX_WORDS else ""
+        return f"{self.kind}{end}\n{self.resource_id}\n{self.words[:MAX_WORDS]}"
 
     @classmethod
     def load(cls, text: str) -> Carried:
         """Back from a button's value."""
         kind, _, rest = text.partition("\n")
         resource_id, _, words = rest.partition("\n")
-        return cls(words, resource_id, kind)
+        return cls(words, resource_id, kind.removesuffix(_CUT), kind.endswith(_CUT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +338,21 @@ def filled(body: Body) -> dict[str, str]:
 def has_field(body: Body, block_id: str) -> bool:
     """Whether a form has a field, filled in or not."""
     return block_id in _fields(body)
+
+
+def too_long(body: Body) -> dict[str, int]:
+    """The fields of a form, by block, in which more stands than fits, and how much fits: Slack's
+    own client lets nobody send that.
+    """
+    shown = (body.get("view") or {}).get("blocks") or ()
+    inputs = [block for block in shown if block.get("type") == "input"]
+    most = {block["block_id"]: block["element"].get("max_length", MAX_TYPED) for block in inputs}
+    return {
+        block_id: most[block_id]
+        for block_id, fields in _fields(body).items()
+        if block_id in most
+        and any(len(state.get("value") or "") > most[block_id] for state in fields.values())
+    }
 
 
 def depth(body: Body) -> int:

@@ -61,10 +61,15 @@ def emergency(whom_to_call: str, _: Texts) -> list[Block]:
     return [section(f":rotating_light: {call}"), section(here), divider()]
 
 
-def carried(kinds: Sequence[Kind], _: Texts) -> list[Block]:
-    """What was hidden in words that came along into the form."""
-    named = _.listed([kind_name(kind, _) for kind in kinds])
-    return [context(_("In what you brought along we hid: {kinds}.", kinds=named))]
+def carried(kinds: Sequence[Kind], _: Texts, *, is_cut: bool = False) -> list[Block]:
+    """What was hidden in words that came along into the form, and whether their end is missing."""
+    said = []
+    if kinds:
+        named = _.listed([kind_name(kind, _) for kind in kinds])
+        said.append(_("In what you brought along we hid: {kinds}.", kinds=named))
+    if is_cut:
+        said.append(_("What you brought along is too long for this form: its end is missing."))
+    return [context(each) for each in said]
 
 
 def hidden(found: Hidden, _: Texts) -> list[Block]:

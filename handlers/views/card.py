@@ -129,7 +129,7 @@ def details(stands: Standing, names: Names, _: Texts) -> View:
         *(question_sections(ticket.question) if ticket.question else [_deleted(_)]),
         fields(*_facts(stands, names, _)),
         context(_shown_as(ticket, names, _)),
-        *_listed(_("Asked so far"), came_of_all(stands.asked, MOST_ASKED, _)),
+        *_asked(stands, _),
         *_afterwards(stands, _, is_whole=True),
         *([actions(draft_button(ticket.handle, _))] if may_be_drafted(ticket) else []),
     ]
@@ -291,6 +291,16 @@ def _shown_as(ticket: Row, names: Names, _: Texts) -> str:
     where, office = place_of(ticket.place), wording.role_name(ticket.role, _)
     known = f"{office}, {place_name(where, names, _)}" if where else office
     return _("Experts see: {who}.", who=escape(known))
+
+
+def _asked(stands: Standing, _: Texts) -> list[Block]:
+    """Who was asked, with all that those said who declined: nowhere else does it stand whole."""
+    lines = came_of_all(stands.asked, MOST_ASKED, _, is_whole=True)
+    if not lines:
+        return []
+    said = "\n• ".join([f"*{_('Asked so far')}*", *lines])
+    pieces = [piece for message in parts(said) for piece in message]
+    return [section(piece) for piece in pieces[:MOST_SECTIONS]]
 
 
 def _listed(title: str, lines: Sequence[str]) -> list[Block]:

@@ -69,7 +69,7 @@ def suggested(name: str, words: str, _: Texts) -> Message:
         name=escape(name),
         words=escape(" ".join(words.split())),
     )
-    return {"text": _("An expert suggests someone else"), "blocks": [section(said)]}
+    return {"text": _("An expert suggests someone else"), "blocks": sections(said)}
 
 
 def stepped_back(name: str, reason: str, words: str, _: Texts) -> Message:

@@ -16,7 +16,7 @@ from handlers.views.blocks import cut, date, escape
 from handlers.views.resource import Names, place_name
 
 WORDS = 150
-"""Characters of the words with which somebody declined that are shown."""
+"""Characters of the words with which somebody declined that are shown in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,21 @@ def _where(match: Match, _: Texts) -> str:
     return _("in their shared channel, for {expert}", expert=match.expert.person.name)
 
 
-def came_of_all(everyone: Sequence[Asked], most: int, _: Texts) -> list[str]:
+def came_of_all(
+    everyone: Sequence[Asked], most: int, _: Texts, *, is_whole: bool = False
+) -> list[str]:
     """What came of asking the newest `most`; nothing of those whose turn never came."""
     asked = [each for each in everyone if each.state != "withdrawn" or each.due_at is not None]
-    return [came_of(each, _) for each in asked[-most:]]
+    return [came_of(each, _, is_whole=is_whole) for each in asked[-most:]]
 
 
-def came_of(asked: Asked, _: Texts) -> str:
-    """What came of asking somebody, in mrkdwn."""
+def came_of(asked: Asked, _: Texts, *, is_whole: bool = False) -> str:
+    """What came of asking somebody, in mrkdwn; `is_whole` is whether all of their words stand in
+    it.
+    """
     name = escape(asked.name)
     if asked.state == "declined":
-        return _declined(name, asked, _)
+        return _declined(name, asked, _, is_whole=is_whole)
     if asked.state == "open" and asked.due_at is not None:
         return _("{name}: asked, has until {when}", name=name, when=moment(asked.due_at, _))
     said = {
@@ -106,7 +110,7 @@ def _withdrawn(asked: Asked, _: Texts) -> str:
     return _("{name}: taken back")
 
 
-def _declined(name: str, asked: Asked, _: Texts) -> str:
+def _declined(name: str, asked: Asked, _: Texts, *, is_whole: bool) -> str:
     reason = {
         "busy": _("{name}: declined, is too busy"),
         "not_my_topic": _("{name}: declined, not their topic"),
@@ -114,7 +118,8 @@ def _declined(name: str, asked: Asked, _: Texts) -> str:
         "suggested": _("{name}: declined, suggests someone else"),
         "unreachable": _("{name}: could not be reached in Slack"),
     }.get(asked.reason, _("{name}: declined"))
-    words = cut(" ".join(asked.words.split()), WORDS)
+    words = " ".join(asked.words.split())
+    words = words if is_whole else cut(words, WORDS)
     return reason.format(name=name) + (f" (“{escape(words)}”)" if words else "")
 
 

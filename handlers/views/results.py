@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.i18n import Texts
 from catalog.models import Hit, Page, Resource, UnknownFilter
 from handlers import ids
-from handlers.payloads import Carried, Choice, Origin, Turn
+from handlers.payloads import MAX_WORDS, Carried, Choice, Origin, Turn
 from handlers.views.access import access_button
 from handlers.views.blocks import (
     Block,
@@ -81,7 +81,7 @@ def _blocks(
     turns = _turns(page, query, _)
     if in_message:
         turns.append(button(_("Refine"), ids.RESULTS_REFINE, query))
-    turns.append(_ask(page, _))
+    turns.append(_ask(page, query, _))
     head = [plain_context(_headline(page, reader)), *notes]
     tail = [divider(), actions(*turns)]
     any_saved = any(hit.resource.id in reader.saved for hit in page.hits)
@@ -171,10 +171,12 @@ def _turns(page: Page, query: str, _: Texts) -> list[Element]:
     return turns
 
 
-def _ask(page: Page, _: Texts) -> Element:
+def _ask(page: Page, query: str, _: Texts) -> Element:
     """The way to a person, with the words carried over."""
     label = _("Ask an expert") if page.hits else _("Ask an expert with this question")
-    return button(label, ids.ASK_EXPERT, Carried(page.query.words).dump())
+    # A query as long as queries get was most likely cut to that.
+    carried = Carried(page.query.words, is_cut=len(query) >= MAX_WORDS)
+    return button(label, ids.ASK_EXPERT, carried.dump())
 
 
 def _way_on(page: Page, _: Texts) -> list[Block]:

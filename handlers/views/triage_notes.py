@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.desk.passing import parts
 from bot.i18n import Texts
 from handlers.views.blocks import Message, context, section
 from handlers.views.matches import Asked, came_of_all
@@ -15,7 +16,11 @@ def came_back(asked: Sequence[Asked], _: Texts) -> Message:
     """In a card's thread: it is with the coordinators again, and why."""
     lines = [f"• {said}" for said in came_of_all(asked, MOST_ASKED, _)]
     said = "\n".join([_("*Nobody took it.* It is with you again."), *lines])
-    return {"text": _("A request has come back"), "blocks": [section(said)]}
+    # Of a very long list the newest are left out: View has them all.
+    return {
+        "text": _("A request has come back"),
+        "blocks": [section(piece) for piece in parts(said)[0]],
+    }
 
 
 def no_channel(number: int, _: Texts) -> Message:

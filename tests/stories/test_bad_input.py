@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 
 from bot.sandbox.signing import Signature
 from bot.sandbox.transport.answer import Transport
+from bot.server import MAX_BODY
 from tests.conftest import World
 from tests.readable import readable
 
@@ -116,8 +117,8 @@ async def test_signed_nonsense_is_refused(world: World, body: bytes, content_typ
     assert delivery.status == 400
 
 
-async def test_over_a_mebibyte_is_refused(world: World) -> None:
-    delivery = await world.sandbox.send_raw(b"x" * (1024 * 1024 + 1), content_type=JSON)
+async def test_more_than_slack_ever_sends_is_refused(world: World) -> None:
+    delivery = await world.sandbox.send_raw(b"x" * (MAX_BODY + 1), content_type=JSON)
     assert delivery.status == 413
 
 

@@ -150,6 +150,19 @@ def test_what_coordinators_are_told_fits_slack_s_limits(language: Language) -> N
     assert len({str(note) for note in notes[2:]}) == len(found)
 
 
+def test_of_everybody_who_declined_it_is_told_why() -> None:
+    asked = [Asked(f"Ruth {n}", "declined", "other", "No time. " * 15) for n in range(20)]
+    said = " ".join(readable(triage_notes.came_back(asked, texts("en"))).split())
+    assert [each.name for each in asked if f"{each.name}: declined" not in said] == []
+    assert said.count("No time.") == 15 * 20
+
+
+def test_behind_view_stands_all_that_was_written_when_declining() -> None:
+    full = stands(row(), asked=[Asked("Ruth", "declined", "other", "No time. " * 300)])
+    said = readable(card.details(full, NAMES, texts("en")))
+    assert said.count("No time.") == 300
+
+
 def test_what_is_not_known_is_not_said() -> None:
     bare = row(topic="", place="")
     said = readable(card.card(Standing(bare, "", 0, NOW), Proposed(), NAMES, texts("en")))
