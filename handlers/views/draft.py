@@ -123,7 +123,7 @@ def listing(waiting: Sequence[tuple[Row, Resource | None]], _: Texts, *, total: 
             blocks.append(header(title))
             blocks += [block for draft, there in of_group for block in _line(draft, there, _)]
     if not blocks:
-        said = _("There are no drafts. *Make this a resource* stands behind View of a request.")
+        said = _("There are no drafts yet. Press *View* on a request, and *Make this a resource*.")
         blocks.append(section(said))
     shown = sum(draft.state != "published" for draft, _there in waiting)
     if total > shown:

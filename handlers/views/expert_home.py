@@ -113,9 +113,9 @@ def _row(ticket: Row, spot: Spot, reading: Reading) -> str:
     _ = reading.texts
     what = " · ".join([number(ticket, spot, reading), *about(ticket, reading)])
     waits = {
-        "expert": _("waits on you since {when}"),
-        "requester": _("waits on the person who asked since {when}"),
-    }.get(ticket.waits_on, _("waits on the coordinator since {when}"))
+        "expert": _("Waits on you since {when}"),
+        "requester": _("Waits on the person who asked since {when}"),
+    }.get(ticket.waits_on, _("Waits on the coordinator since {when}"))
     return f"{what}\n{waits.format(when=moment(ticket.ball_at, _))}"
 
 

@@ -38,7 +38,9 @@ def form(ticket: Row, likely: Sequence[Row], _: Texts) -> View:
     answer = _("When you reply on the other request, you can send the same words to them too.")
     number = text_input(ids.WORDS, placeholder="#12", limit=12)
     label = _("Or the number of another one") if likely else _("Number of the other one")
-    blocks = [context(said), context(answer), *_likely(likely, _), field(label, number)]
+    # Where none is proposed, only a number says which one is meant.
+    asked = field(label, number) | {"optional": bool(likely)}
+    blocks = [context(said), context(answer), *_likely(likely, _), asked]
     return modal(
         _("Merge"),
         blocks,

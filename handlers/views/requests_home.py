@@ -10,7 +10,6 @@ from bot.desk.experts import Organization
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids
-from handlers.payloads import Carried
 from handlers.views import pickers, wording
 from handlers.views.blocks import (
     Block,
@@ -54,12 +53,7 @@ def requests(page: Sequence[Asked], total: int, reading: Reading) -> list[Block]
     if not total:
         return []
     rows = [_in_home(asked, reading) for asked in page]
-    ask = button(_("Ask for help"), ids.ASK_EXPERT, Carried().dump())
-    buttons, more = [ask], total - len(page)
-    if more:
-        buttons.append(button(_("Show all ({n})", n=total), ids.REQUESTS_ALL, "0"))
-    left = [context(_.plural("And {n} more.", "And {n} more.", more))] if more else []
-    return [header(_("Your requests")), *rows, *left, actions(*buttons), divider()]
+    return [header(_("Your requests")), *rows, *_others(total - len(page), total, _), divider()]
 
 
 def all_requests(page: Sequence[Asked], offset: int, total: int, reading: Reading) -> View:
@@ -112,6 +106,14 @@ def avoided_form(partners: Sequence[Organization], chosen: Collection[str], _: T
         callback_id=ids.AVOIDED_FORM,
         submit=_("Save"),
     )
+
+
+def _others(more: int, total: int, _: Texts) -> list[Block]:
+    """How many more there are, and the way to all of them."""
+    if not more:
+        return []
+    every = button(_("Show all ({n})", n=total), ids.REQUESTS_ALL, "0")
+    return [context(_.plural("And {n} more.", "And {n} more.", more)), actions(every)]
 
 
 def _in_home(asked: Asked, reading: Reading) -> Block:

@@ -112,7 +112,7 @@ def look(stale: Stale, shown: Shown, _: Texts) -> View:
         blocks += _more(stale.ours_count - len(stale.ours), _)
     title = _("Stale requests")
     if not silent and not ours:
-        blocks.append(section(_("Nothing: on every open request somebody spoke since then.")))
+        blocks.append(section(_("None: somebody has spoken on every open request since then.")))
         return modal(
             title,
             blocks,

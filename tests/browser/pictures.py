@@ -23,6 +23,16 @@ ANSWER = (
     "differ, so I will send you language from counties under rules like yours. When is the vote?"
 )
 THANKS = "On June 9. Our county attorney would like to see it by the end of May."
+WAITING = (
+    ("mei", "No rush", "Is there a model school board resolution in Illinois on ICE at schools?"),
+    ("ana", "This week", "Which cities fund legal defense for residents who face deportation?"),
+    (
+        "mei",
+        "Today",
+        "ICE asked our principal for pupils' records. What may we refuse in Illinois?",
+    ),
+)
+"""Who else asks, how soon they need it, and what."""
 
 
 async def main() -> None:
@@ -46,6 +56,7 @@ async def main() -> None:
                 )
                 await _take(browser, f"http://127.0.0.1:{port}")
                 await _take_ticket(browser, f"http://127.0.0.1:{port}")
+                await _take_desk(browser, f"http://127.0.0.1:{port}")
                 await browser.close()
         finally:
             demo.terminate()
@@ -84,7 +95,7 @@ async def _take_ticket(browser: Browser, url: str) -> None:
     """A request that an expert answers: the official's thread beside the coordinators' card."""
     stage = await _page(browser, f"{url}/?view=ana:general,dana:triage,ruth:dm", 1800, 1000)
     ana, dana, ruth = (_pane(stage, name) for name in ("Ana Rivera", "Dana Kim", "Ruth Adeyemi"))
-    await _ask(ana)
+    await _ask(ana, QUESTION)
     await _press(dana, "Take it")
     await dana.get_by_role("button", name="Take it").wait_for(state="detached")
     await _press(dana, "Ask an expert")
@@ -98,24 +109,41 @@ async def _take_ticket(browser: Browser, url: str) -> None:
     await _shoot(both, "ticket")
 
 
+async def _take_desk(browser: Browser, url: str) -> None:
+    """A coordinator's Home with what others asked: hers, nobody's, and how soon each is due."""
+    for who, needed_by, words in WAITING:
+        page = await _page(browser, f"{url}/?user={who}&at=general")
+        await _ask(page.get_by_role("main"), words, needed_by)
+        await page.close()
+    page = await _page(browser, f"{url}/?user=dana&at=home", 1280, 860)
+    await _press(page.get_by_role("main"), "Take it", nth=1)
+    await page.get_by_text("Yours").wait_for()
+    await page.mouse.move(0, 0)
+    await page.evaluate("document.activeElement.blur()")
+    await _shoot(page, "desk")
+
+
 def _pane(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
 
-async def _ask(ana: Locator) -> None:
-    box = ana.get_by_role("textbox", name="Message #general")
-    await box.fill(f"/assist {QUESTION}")
+async def _ask(person: Locator, words: str, needed_by: str = "No rush") -> None:
+    box = person.get_by_role("textbox", name="Message #general")
+    await box.fill(f"/assist {words}")
     await box.press("Enter")
-    form = ana.get_by_role("dialog", name="Ask for help")
+    form = person.get_by_role("dialog", name="Ask for help")
+    if needed_by != "No rush":
+        await form.get_by_role("combobox", name="Needed by").click()
+        await person.page.get_by_role("option", name=needed_by).click()
     await form.get_by_role("radio", name="Also one expert").check()
     await form.get_by_role("combobox", name="Which expert").wait_for()
     await _press(form, "Continue")
     await _press(form, "Send")
-    await ana.get_by_role("dialog", name="Sent").wait_for()
+    await person.get_by_role("dialog", name="Sent").wait_for()
 
 
-async def _press(where: Locator, name: str) -> None:
-    await where.get_by_role("button", name=name, exact=True).click()
+async def _press(where: Locator, name: str, nth: int = 0) -> None:
+    await where.get_by_role("button", name=name, exact=True).nth(nth).click()
 
 
 async def _reply(person: Locator, words: str) -> None:
@@ -128,9 +156,11 @@ async def _reply(person: Locator, words: str) -> None:
 
 
 async def _page(browser: Browser, url: str, width: int = 1280, height: int = 800) -> Page:
-    page = await browser.new_page(viewport={"width": width, "height": height})
+    page = await browser.new_page(
+        viewport={"width": width, "height": height}, timezone_id="America/Chicago"
+    )
     await page.goto(url)
-    await page.get_by_role("textbox").first.wait_for()
+    await page.get_by_role("textbox").or_(page.get_by_role("combobox")).first.wait_for()
     return page
 
 

@@ -53,7 +53,7 @@ async def test_an_offer_is_accepted_there(desk: TicketDesk) -> None:
     seen = readable(desk.ruth.home or {})
     assert "Nothing waits for your answer." in seen
     assert "## You are on these\n*<https://local-network.slack.com/archives/" in seen
-    assert f"|#{ticket.id}>* · General assistance\nwaits on you since" in seen
+    assert f"|#{ticket.id}>* · General assistance\nWaits on you since" in seen
 
 
 async def test_an_offer_is_declined_there(desk: TicketDesk) -> None:

@@ -45,6 +45,11 @@ async def test_what_they_asked_stands_there_and_leads_to_its_thread(desk: Ticket
     assert "*Received* since" in seen
 
 
+async def test_the_way_to_ask_stands_there_once(desk: TicketDesk) -> None:
+    await desk.ask("ana")
+    assert (await home(desk, "ana")).count("[Ask for help]") == 1
+
+
 async def test_others_requests_are_not_there(desk: TicketDesk) -> None:
     await desk.ask("ana")
     assert "Your requests" not in await home(desk, "luis")

@@ -95,7 +95,7 @@ async def test_the_days_can_be_changed(desk: TicketDesk) -> None:
     assert numbers(desk, ticked=True) == ["#2"]
     await desk.dana.click_in_view("stale_days", "60")
     await desk.settled()
-    assert "Nothing: on every open request somebody spoke since then." in desk.told("dana")
+    assert "None: somebody has spoken on every open request since then." in desk.told("dana")
     await desk.dana.click_in_view("stale_days", "7")
     await desk.settled()
     assert numbers(desk, ticked=True) == ["#2", "#1"]
