@@ -22,7 +22,7 @@ CUT = "its end is missing."
 KINDS = ("a", "& ", "ñ\n", "😀", "<@U0ANARIVER> ")
 """What the longest messages are made of: the second grows where it is escaped."""
 every_kind = pytest.mark.parametrize("unit", KINDS)
-worst_kinds = pytest.mark.parametrize("unit", ("& ", "😀"))
+worst_kinds = pytest.mark.parametrize("unit", ["& ", "😀"])
 """Which grow most: on the page, and on the way."""
 
 
