@@ -123,10 +123,16 @@ def settings(tmp_path: Path, transport: Transport) -> Settings:
     return Settings.model_validate({"SLACK_BOT_TOKEN": TOKEN, "LIAISON_DATA": tmp_path, **way_in})
 
 
+@pytest.fixture(scope="session")
+def manifest() -> Manifest:
+    """What the app declares, read once."""
+    return Manifest.read(MANIFEST)
+
+
 @pytest.fixture
-async def sandbox(transport: Transport) -> AsyncIterator[Sandbox]:
+async def sandbox(transport: Transport, manifest: Manifest) -> AsyncIterator[Sandbox]:
     slack = Sandbox(
-        Manifest.read(MANIFEST),
+        manifest,
         signing_secret=SECRET,
         bot_token=TOKEN,
         app_token=APP_TOKEN,

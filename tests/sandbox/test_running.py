@@ -27,15 +27,30 @@ async def test_it_serves_until_it_is_cancelled() -> None:
         await task
 
 
-async def test_it_starts_from_the_command_line_and_says_what_the_app_needs() -> None:
+def ignores_ctrl_c() -> None:
+    """As a shell starts what runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+async def test_it_starts_from_the_command_line_and_says_what_the_app_needs(
+    told: signal.Signals,
+) -> None:
     arguments = ("-m", "bot.sandbox", "--port", "0", "--manifest", str(MANIFEST))
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, cwd=MANIFEST.parent
+        *(sys.executable, *arguments),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=MANIFEST.parent,
+        preexec_fn=ignores_ctrl_c,
     )
     assert process.stdout
     said = [(await process.stdout.readline()).decode() for _ in range(5)]
-    process.send_signal(signal.SIGINT)
-    await process.wait()
+    process.send_signal(told)
+    try:
+        await asyncio.wait_for(process.wait(), timeout=20)
+    finally:
+        if process.returncode is None:
+            process.kill()
     assert said[0].startswith("Workspace: http://127.0.0.1:")
     assert [line.partition("=")[0] for line in said[1:]] == [
         *("SLACK_API_URL", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
