@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test transports check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets bench-matching bench-reports bench-home bench-clock crash failures deliveries restarts machine power-cuts simulate messages pictures lock clean
+.PHONY: setup demo test coverage transports check bench bench-search bench-start bench-page bench-sandbox bench-desk bench-tickets bench-matching bench-reports bench-home bench-clock crash failures deliveries restarts machine power-cuts simulate messages pictures lock clean
 
 setup: .venv/.run ## what the bot needs
 
@@ -12,6 +12,9 @@ demo: .venv/.run ## a local Slack with the bot in it
 
 test: .venv/.test .venv/.browser check ## every check and test
 	# Some of it waits: more at once than two cores.
+	$(BIN)/python -m pytest --numprocesses 3
+
+coverage: .venv/.test .venv/.browser ## the same tests, and what of the code they run: twice the work
 	$(BIN)/python -m pytest --numprocesses 3 --cov --cov-report=term
 
 transports: .venv/.test ## the stories, each over HTTP and over Socket Mode
