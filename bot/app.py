@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
 from bot.desk import network, people, public_holidays
+from bot.desk.people import Member
 from bot.desk.standing import standing
 from bot.health import Check, Health
 from bot.installation import Installation
@@ -51,6 +52,7 @@ from handlers.expert_home import in_home as expert_in_home
 from handlers.guard import Guard
 from handlers.home import Home, Parts
 from handlers.home_desk import HomeDesk
+from handlers.live_homes import LiveHomes
 from handlers.lookup import Lookup
 from handlers.messages import Messages
 from handlers.network_settings import COMMANDS as SETTINGS
@@ -103,17 +105,24 @@ class Bot:
     background: Background
     catalog: Catalog
     tallying: Tallying
+    directory: Directory
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Work beside the requests until the end, once the installation is established."""
         named = self.settings.coordinators_of(self.installation.team_id)
         await self.store.run(people.name_coordinators, named)
+        for member in named:
+            self.background.start("asking who a coordinator is", self._meet(member))
         await self._show_tickets()
         await finish_all(self.store, self.catalog)
         await self._learn_holidays()
         async with self.workers.running():
             yield
+
+    async def _meet(self, member: Member) -> None:
+        """Their colleagues choose them by name, maybe before they ever said a word."""
+        await self.directory.person(member)
 
     async def _learn_holidays(self) -> None:
         """They are told by another process, for which nobody should have to wait later."""
@@ -213,6 +222,7 @@ def _bot(
     home = Home(
         *(store, shelf, directory, answers, background, _parts(installation)),
         workspace=lambda: installation.address,
+        clock=clock,
     )
     guard = Guard(installation, directory, answers, home.renew)
     app.error(guard.failed)
@@ -269,6 +279,7 @@ def _bot(
         delivery,
         catching_up,
         Due(store, clock),
+        LiveHomes(store, home, clock),
     )
     health = _health(settings, catalog, only_private, installation, workers, line)
     web = Server(intake, _verifier(settings, clock), health, _measured(metrics, store, catalog))
@@ -276,6 +287,7 @@ def _bot(
         *(web.web_app(), intake, installation, store, workers, line, settings, background),
         catalog=catalog,
         tallying=tallying,
+        directory=directory,
     )
 
 

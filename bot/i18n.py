@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,6 +24,7 @@ LOCALES = Path(__file__).parent / "locales"
 _LOCALE = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 _Y_BEFORE_I = re.compile(r" y (?=h?[ií](?!e))", re.IGNORECASE)
 """Spanish says "español e inglés"; before ie it stays y."""
+_SPACES = re.compile(r"\s")
 _SKELETON = {1: "y", 2: "yMMM", 3: "yMMMd"}
 
 
@@ -49,6 +50,10 @@ class Texts:
     def date(self, iso: str) -> str:
         """An ISO date of year, month or day precision, as a person would write it."""
         return _date(self.language, iso)
+
+    def time(self, at: time) -> str:
+        """A time of the day, as a person would write it."""
+        return _SPACES.sub(" ", format_time(at, format="short", locale=_LOCALE[self.language]))
 
     def listed(self, items: list[str]) -> str:
         """Items joined as in a sentence: "English and Spanish", "inglés y español"."""

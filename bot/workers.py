@@ -16,6 +16,7 @@ from handlers.arrivals import Arrivals
 from handlers.catching_up import CatchingUp
 from handlers.delivery import Delivery
 from handlers.due import Due
+from handlers.live_homes import LiveHomes
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ Lock = Callable[[], AbstractAsyncContextManager[bool | None]]
 
 @dataclass(slots=True)
 class Workers:
-    """The inbox's worker, the outbox's, what is due, and what they need to begin with."""
+    """The inbox's worker, the outbox's, what is due, and what goes on beside them."""
 
     store: Store
     clock: Clock
@@ -40,6 +41,7 @@ class Workers:
     delivery: Delivery
     catching_up: CatchingUp
     due: Due
+    live_homes: LiveHomes
     at_work: bool = False
 
     @property
@@ -65,7 +67,8 @@ class Workers:
                 self.catching_up.took_over()
             runs = (self.arrivals.run, self.delivery.run, self.due.run)
             queues = [_begun(run, self.clock) for run in runs]
-            beside = [_begun(run, self.clock) for run in (self.catching_up.run, self._tidy)]
+            others = (self.catching_up.run, self.live_homes.run, self._tidy)
+            beside = [_begun(run, self.clock) for run in others]
             try:
                 # Unlike gathering, waiting leaves them alone when it is cancelled itself.
                 await asyncio.wait([*queues, *beside])

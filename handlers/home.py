@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.clock import Clock, SystemClock
 from bot.desk import agenda, bookmarks, desks, people
 from bot.desk.agenda import Agenda
 from bot.desk.desks import As
@@ -27,6 +29,11 @@ from handlers.views.own_rows import Reading
 from handlers.views.saved import IN_HOME
 
 REMEMBERED = 20_000
+
+LOOKED_AT_SECONDS = 900.0
+"""For how long a Home counts as looked at, since it was opened or something in it pressed: Slack
+says when one is opened, and never when it is left.
+"""
 
 InHome = Callable[[Transaction, Person], list[Block]]
 """A part of Home: reads what it needs of the records, and draws it for a person."""
@@ -72,6 +79,14 @@ class _Kept:
     searches: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A Home as it stands: Slack's hash of it, and what it was drawn as."""
+
+    view_hash: str
+    drawn: int
+
+
 @dataclass(slots=True)
 class Home:
     """The one who publishes Homes. `workspace` gives the workspace's address in Slack, empty while
@@ -85,9 +100,11 @@ class Home:
     background: Background
     parts: Parts = field(default_factory=Parts)
     workspace: Callable[[], str] = str
+    clock: Clock = field(default_factory=SystemClock)
     _outdated: set[Member] = field(default_factory=set)
     _drawing: set[Member] = field(default_factory=set)
-    _hashes: OrderedDict[Member, str] = field(default_factory=OrderedDict)
+    _standing: OrderedDict[Member, _Standing] = field(default_factory=OrderedDict)
+    _looked_at: dict[Member, float] = field(default_factory=dict)
 
     def register(self, app: AsyncApp) -> None:
         """Put the listener on the app."""
@@ -97,12 +114,29 @@ class Home:
         """Somebody opens Home."""
         actor = payloads.actor(body)
         if actor and body["event"].get("tab", "home") == "home":
+            self._looked_at[actor] = self.clock.now()
             await self.show(actor)
         await ack()
 
     def renew(self, member: Member) -> None:
-        """Publish a person's Home in a moment, while their answer leaves."""
+        """Publish the Home of who did something, in a moment, while their answer leaves."""
+        self._looked_at[member] = self.clock.now()
         self.background.start("showing Home", self.show(member))
+
+    def looked_at(self) -> list[Member]:
+        """Whose Homes are looked at now, as far as can be known."""
+        since = self.clock.now() - LOOKED_AT_SECONDS
+        self._looked_at = {who: at for who, at in self._looked_at.items() if at >= since}
+        return list(self._looked_at)
+
+    async def follow(self, member: Member) -> None:
+        """Publish a Home again where it would be another than the one that stands. Raises
+        Unavailable.
+        """
+        standing = self._standing.get(member)
+        view = self._drawn(await self.store.run(self._kept, member))
+        if standing is None or standing.drawn != _fingerprint(view):
+            await self.show(member)
 
     async def show(self, member: Member) -> None:
         """Publish a person's Home as things stand. Raises Unavailable.
@@ -127,12 +161,14 @@ class Home:
         await self.directory.person(member)
         view = self._drawn(await self.store.run(self._kept, member))
         # One that Slack did not answer for may still be on its way: it must not come after this.
-        shown = await self.answers.publish(member.user_id, view, self._hashes.get(member, ""))
+        before = self._standing.get(member)
+        replaces = before.view_hash if before is not None else ""
+        shown = await self.answers.publish(member.user_id, view, replaces)
         if shown:
-            self._hashes[member] = shown
-            self._hashes.move_to_end(member)
-            if len(self._hashes) > REMEMBERED:
-                self._hashes.popitem(last=False)
+            self._standing[member] = _Standing(shown, _fingerprint(view))
+            self._standing.move_to_end(member)
+            if len(self._standing) > REMEMBERED:
+                self._standing.popitem(last=False)
 
     def _kept(self, tx: Transaction, member: Member) -> _Kept:
         person = people.meet(tx, member)
@@ -168,3 +204,8 @@ class Home:
         )
         offered = Offered(catalog.sections(), catalog.topics(), self.shelf.newest())
         return home.library(offered, own, self.shelf.reader(person.texts, kept.saved))
+
+
+def _fingerprint(view: View) -> int:
+    """What tells one drawing from another."""
+    return hash(json.dumps(view, sort_keys=True))

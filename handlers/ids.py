@@ -223,6 +223,7 @@ AGENDA_PREVIOUS = "agenda_previous"
 REPLY_CHOICE = "reply_choice"
 """The menu of saved replies in the form of a reply; their value is our own number of it, as of the
 buttons below."""
+REPLY_MORE = "reply_more"
 REPLY_ALSO = "reply_also"
 """Ticked where a reply also goes to the people of merged requests."""
 REPLIES = "replies"

@@ -146,13 +146,22 @@ class More:
 
 
 def _open(tx: Transaction, handle: str, by: Member, form: FormName | Literal[""] = "") -> Opened:
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = tickets.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
-    others = duty.candidates(tx, ticket.assignee_id)
+    others = _others(tx, ticket, person)
     usual = duty.usual_stand_in(tx, ticket.assignee_id)
     likely = merging.likely(tx, ticket) if form == "merge" else []
     return Opened(ticket, others, likely, usual)
+
+
+def _others(tx: Transaction, ticket: Row, by: Person) -> list[Person]:
+    """To whom it can be handed. Who asks comes last, and only where another has it: what nobody
+    has is theirs with one press.
+    """
+    found = duty.candidates(tx, ticket.assignee_id)
+    own = [each for each in found if each.id == by.id and ticket.assignee_id is not None]
+    return [*(each for each in found if each.id != by.id), *own]
 
 
 Work = Callable[[Transaction, Row, Person, Values], object]

@@ -99,11 +99,19 @@ class Replies:
             reply = await self.desk.run(begin, form.step.handle, form.actor)
             reply = replace(reply, stage=stage, text=typed)
             reply = replace(reply, masked=masking.text, hidden=masking.kinds)
+            reply = replace(reply, more_comes=ids.REPLY_MORE in form.values)
             view = dict(reply_forms.reply_preview(reply, _))
             return await ack(response_action="update", view=view)
-        text, also = Masked(escape(masking.text)), bool(form.values.get(ids.REPLY_ALSO))
-        handle, by = form.step.handle, form.actor
-        await self.desk.once(form.key, send, handle, by, text, used=stage.used, also=also)
+        await self.desk.once(
+            form.key,
+            send,
+            form.step.handle,
+            form.actor,
+            Masked(escape(masking.text)),
+            used=stage.used,
+            also=bool(form.values.get(ids.REPLY_ALSO)),
+            more_comes=bool(form.values.get(ids.REPLY_MORE)),
+        )
         self.desk.home.renew(form.actor)
         return await ack(response_action="clear")
 
@@ -146,14 +154,16 @@ def send(
     *,
     used: Sequence[int] = (),
     also: bool = False,
+    more_comes: bool = False,
 ) -> None:
     """Say it; with `also` to the people of merged requests too. `used` are the saved replies that
-    it came from. Raises NoSuchTicket, NotForOthers, WrongStatus, NamesAnother.
+    it came from; with `more_comes` it is no answer yet. Raises NoSuchTicket, NotForOthers,
+    WrongStatus, NamesAnother.
     """
     ticket, person = tickets.for_coordinator(tx, handle, by)
     if also:
         merging.pass_on(tx, ticket, person, text)
-    conversation.reply(tx, ticket, person, text)
+    conversation.reply(tx, ticket, person, text, more_comes=more_comes)
     replies.were_used(tx, used)
 
 
@@ -190,8 +200,14 @@ def _reached(tx: Transaction, handle: str, by: Member) -> tuple[int, int]:
 def _hears(tx: Transaction, ticket: Row) -> list[str]:
     hears = [people.find(tx, ticket.requester_id).name]
     if ticket.expert_id is not None:
-        hears.append(experts.find(tx, ticket.expert_id).shown)
+        expert = experts.find(tx, ticket.expert_id)
+        hears.append(_with_partner(expert.person.name, expert.organization.name))
     return hears
+
+
+def _with_partner(name: str, partner: str) -> str:
+    """Someone among several: with a comma they would read as two."""
+    return f"{name} ({partner})" if name else partner
 
 
 def _same(one: str, other: str) -> bool:

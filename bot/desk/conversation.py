@@ -102,14 +102,18 @@ def told(tx: Transaction, copy: Row) -> None:
         _has_reached(tx, copy, json.loads(notes[0].data))
 
 
-def reply(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
+def reply(
+    tx: Transaction, ticket: Row, by: Person, text: Masked, *, more_comes: bool = False
+) -> Row:
     """A coordinator speaks to the requester, and to the expert where one is on it; the ticket
-    after it. Raises WrongStatus.
+    after it. With `more_comes` it is no answer yet. Raises WrongStatus.
     """
     _must_be_open(ticket)
     card = tickets.card_thread(tx, ticket)
     thread = card if card is not None else tickets.requester_thread(tx, ticket)
     relay.speak(tx, thread.id, by.id, text)
+    if more_comes:
+        return tickets.continued(tx, ticket, by)
     return tickets.answered(tx, ticket, by)
 
 

@@ -13,6 +13,9 @@ from bot.store.tables import log
 AT_ONCE = 500
 """Values in one statement: engines bound them."""
 
+QUEUE = "moves"
+"""Stirred by every move."""
+
 Event = str
 State = str
 
@@ -114,6 +117,7 @@ class Moves:
                 actor_id=by,
             )
         )
+        tx.stir(QUEUE)
 
     def _subject(self, row_id: object) -> str:
         return f"{self.table.name}:{row_id}"

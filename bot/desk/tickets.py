@@ -67,7 +67,7 @@ REOPENED_DAYS = REOPENABLE_DAYS
 _DAY = 24 * 3600 * 1000
 
 # What changes nothing about how far a ticket is.
-_SAME = ("changed", "answered", "followed_up", "promised", "seen_changed")
+_SAME = ("changed", "answered", "continued", "followed_up", "promised", "seen_changed")
 
 # What lets the next one speak.
 _SPOKEN = ("answered", "followed_up", "reopened", "reopened_with_expert")
@@ -310,12 +310,21 @@ def followed_up(tx: Transaction, ticket: Row, by: Person) -> Row:
     """The requester spoke: the expert speaks next where one is on it, or asked; else the
     coordinator.
     """
-    next_one = "expert" if ticket.expert_id or ticket.state == "offered" else "coordinator"
+    next_one = _answering(ticket)
     if ticket.waits_on == next_one:
         _set(tx, ticket, spoken_at=tx.now)
         touch(tx, ticket)
         return _row(tx, ticket.id)
     return move(tx, ticket, "followed_up", by, waits_on=next_one)
+
+
+def continued(tx: Transaction, ticket: Row, by: Person) -> Row:
+    """Somebody spoke to the requester, and it is no answer yet: whoever is to answer still is.
+    Raises WrongStatus.
+    """
+    if ticket.waits_on != "requester":
+        return ticket
+    return move(tx, ticket, "continued", by, waits_on=_answering(ticket))
 
 
 def remove_expert(tx: Transaction, ticket: Row, by: Person | None) -> Row:
@@ -586,6 +595,11 @@ def expert_thread(tx: Transaction, ticket: Row) -> Row | None:
         if thread.speaks and thread.person_id != ticket.requester_id:
             return thread
     return None
+
+
+def _answering(ticket: Row) -> str:
+    """Who is to answer its requester."""
+    return "expert" if ticket.expert_id or ticket.state == "offered" else "coordinator"
 
 
 def _threads(tx: Transaction, ticket: Row) -> Threads:

@@ -62,7 +62,9 @@ def form(away: Away | None, others: Sequence[Person], _: Texts) -> View:
         field(_("Away until"), until, hint=_("The first day back.")),
         _stand_in(away, others, _),
     ]
-    return modal(_("Away"), blocks, close=_("Cancel"), callback_id=ids.AWAY_FORM, submit=_("Save"))
+    return modal(
+        _("My time away"), blocks, close=_("Cancel"), callback_id=ids.AWAY_FORM, submit=_("Save")
+    )
 
 
 def in_home(away: Away | None, standing_in: Sequence[For], _: Texts) -> list[Block]:

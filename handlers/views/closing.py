@@ -136,7 +136,7 @@ def comment_form(ticket: Row, _: Texts) -> View:
 def closing_words(who_reads: str, _: Texts) -> list[Block]:
     """The field for a closing line, and who will read it; `who_reads` is mrkdwn."""
     words = text_input(ids.WORDS, placeholder=_("In your own words"), limit=MOST_WORDS)
-    return [field(_("A line of words"), words), context(who_reads)]
+    return [field(_("A closing line"), words), context(who_reads)]
 
 
 def close_as_expert(step: Step, _: Texts) -> View:

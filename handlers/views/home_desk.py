@@ -66,7 +66,7 @@ def tools(_: Texts) -> list[Block]:
             button(_("Saved replies"), ids.OPEN_REPLIES),
             button(_("Drafts for the library"), ids.OPEN_DRAFTS),
             button(_("Experts and partners"), ids.STAFF),
-            button(_("Away"), ids.OPEN_AWAY),
+            button(_("My time away"), ids.OPEN_AWAY),
             button(_("Settings"), ids.OPEN_SETTINGS),
         ),
     ]
@@ -210,7 +210,9 @@ def _turns(agenda: Agenda, _: Texts) -> list[Block]:
     if not total:
         return []
     last = first + len(agenda.lines) - 1
-    said = [_("{first}–{last} of {total}", first=first, last=last, total=total)]
+    said = []
+    if agenda.pages > 1:
+        said.append(_("{first}–{last} of {total}", first=first, last=last, total=total))
     if agenda.listed == "due" and agenda.overdue:
         said.append(_.plural("{n} overdue", "{n} overdue", agenda.overdue))
     turns = []
@@ -218,4 +220,4 @@ def _turns(agenda: Agenda, _: Texts) -> list[Block]:
         turns.append(button(_("Previous"), ids.AGENDA_PREVIOUS, str(agenda.page - 1)))
     if agenda.page + 1 < agenda.pages:
         turns.append(button(_("Next"), ids.AGENDA_NEXT, str(agenda.page + 1)))
-    return [context(" · ".join(said)), *([actions(*turns)] if turns else [])]
+    return [*([context(" · ".join(said))] if said else []), *([actions(*turns)] if turns else [])]

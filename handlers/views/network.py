@@ -12,7 +12,7 @@ from babel import Locale
 from bot.desk.network import NAMES, Change, Network
 from bot.i18n import Texts
 from handlers import ids
-from handlers.views import zones
+from handlers.views import wording, zones
 from handlers.views.blocks import (
     SECTION_TEXT,
     Block,
@@ -93,7 +93,7 @@ def label(name: str, _: Texts) -> str:
         "offer_minutes": _("Time to answer an offer"),
         "silent_days": _("Days of silence that close a request"),
         "nudges_a_week": _("Reminders to one person in a week"),
-        "retention_days": _("Days that words are to be kept"),
+        "retention_days": _("Days that words are kept"),
         "language": _("Language of channels"),
         "triage_channel": _("Triage channel"),
         "stand_in": _("Stand-in"),
@@ -115,7 +115,7 @@ def value(name: str, found: Any, known: Known, _: Texts) -> str:  # noqa: ANN401
     none = _("none")
     spell: dict[str, Callable[[Any], str]] = {
         "zone": lambda zone: escape(zones.zone_name(zone, _)),
-        "days": lambda days: _.listed([day_name(each, _) for each in days]),
+        "days": lambda days: _days(days, _),
         "country": lambda code: zones.country_name(code, _) if code else none,
         "subdivision": lambda code: _part(code, known) if code else none,
         "offer_minutes": duration,
@@ -126,13 +126,8 @@ def value(name: str, found: Any, known: Known, _: Texts) -> str:  # noqa: ANN401
     if name in spell:
         return spell[name](found)
     if isinstance(found, time):
-        return clock(found)
+        return _.time(found)
     return duration(found) if name.partition("_")[2] in NEEDS else str(found)
-
-
-def clock(at: time) -> str:
-    """A time of the day."""
-    return at.strftime("%H:%M")
 
 
 def duration(minutes: int) -> str:
@@ -150,17 +145,25 @@ def _hours(known: Known, _: Texts) -> str:
     lines = [
         _(
             "{days}, {opens}–{closes} ({zone})",
-            days=value("days", now.days, known, _),
-            opens=clock(now.opens),
-            closes=clock(now.closes),
+            days=wording.capital(value("days", now.days, known, _)),
+            opens=_.time(now.opens),
+            closes=_.time(now.closes),
             zone=value("zone", now.zone, known, _),
         ),
         _("Holidays: {country}", country=_holidays(known, _)),
     ]
     if now.quiet_from != now.quiet_until:
-        begins, ends = clock(now.quiet_from), clock(now.quiet_until)
+        begins, ends = _.time(now.quiet_from), _.time(now.quiet_until)
         lines.append(_("Quiet: {begins}–{ends}", begins=begins, ends=ends))
     return "\n".join(lines)
+
+
+def _days(days: Sequence[int], _: Texts) -> str:
+    """Days of the week, three and more in a row as a span."""
+    names = [day_name(each, _) for each in days]
+    if len(days) < 3 or days[-1] - days[0] != len(days) - 1:
+        return _.listed(names)
+    return _("{first} to {last}", first=names[0], last=names[-1])
 
 
 def _holidays(known: Known, _: Texts) -> str:
@@ -184,7 +187,7 @@ def _due(known: Known, _: Texts) -> str:
         [
             _("First answer: {targets}", targets=targets("first")),
             _("Next answers: {targets}", targets=targets("next")),
-            _("These are working hours."),
+            _("All in working hours."),
         ]
     )
 
@@ -215,7 +218,7 @@ def _channel(known: Known, _: Texts) -> str:
 
 
 def _language(known: Known, _: Texts) -> str:
-    name = value("language", known.network.language, known, _)
+    name = wording.capital(value("language", known.network.language, known, _))
     return _(
         "{language} in channels. Each person reads their own in messages and windows.",
         language=name,
@@ -231,8 +234,8 @@ def _stand_in(known: Known, _: Texts) -> str:
 
 def _kept(known: Known, _: Texts) -> str:
     return _.plural(
-        "Words of a request are to be kept for {n} day after it is closed.",
-        "Words of a request are to be kept for {n} days after it is closed.",
+        "A request's words are kept until {n} day after it is closed.",
+        "A request's words are kept until {n} days after it is closed.",
         known.network.retention_days,
     )
 

@@ -36,6 +36,7 @@ from handlers.views.blocks import (
 WRITE = "write"
 PREVIEW = "preview"
 ALSO = "also"
+MORE = "more"
 
 MOST_WORDS = 3_000
 """Characters in a field, the most that Slack takes."""
@@ -84,7 +85,7 @@ class Stage:
 class Reply:
     """A reply as it is being written, by somebody and to others, by their names; `others` is how
     many more it can go to. `text` is as it was typed; `hidden` are the kinds that were masked in
-    `masked`; `said` is what is to be known of what was put in.
+    `masked`; `said` is what is to be known of what was put in; with `more_comes` it is no answer.
     """
 
     handle: str
@@ -97,6 +98,7 @@ class Reply:
     masked: str = ""
     hidden: Sequence[Kind] = ()
     said: Sequence[str] = ()
+    more_comes: bool = False
 
     @property
     def reached(self) -> tuple[int, int]:
@@ -136,6 +138,7 @@ def reply_preview(reply: Reply, _: Texts) -> View:
         *shown,
         *(relayed.note(reply.hidden, 0, _)["blocks"] if reply.hidden else []),
         divider(),
+        _more(reply, _),
         *([_also(reply.others, _)] if reply.others else []),
         _words(_("Change it, and you see it again before it goes"), reply, _),
     ]
@@ -206,6 +209,15 @@ def _saved(reply: Reply, _: Texts) -> list[Block]:
     block = field(_("Put in a saved reply"), menu, hint=hint)
     block |= {"dispatch_action": True, "block_id": f"{ids.REPLY_CHOICE}:{reply.stage.turn}"}
     return [block, manage]
+
+
+def _more(reply: Reply, _: Texts) -> Block:
+    choice = option(_("This is no answer yet: it stays with us"), MORE)
+    box: Element = {"type": "checkboxes", "action_id": ids.REPLY_MORE, "options": [choice]}
+    if reply.more_comes:
+        box["initial_options"] = [choice]
+    hint = _("Without it we wait for them, and the request closes if they stay silent.")
+    return field(_("Is more to come?"), box, hint=hint)
 
 
 def _also(others: int, _: Texts) -> Block:

@@ -242,7 +242,7 @@ def _days(chosen: Days, _: Texts) -> Block:
 
 
 def _outcome(chosen: str, _: Texts) -> Block:
-    options = [option(_capital(wording.outcome_name(each, _)), each) for each in OUTCOMES]
+    options = [option(wording.capital(wording.outcome_name(each, _)), each) for each in OUTCOMES]
     menu = select(ids.TICKET_OUTCOME, options, placeholder=_("Choose one"), chosen=chosen)
     return field(_("How it ended"), menu) | {"optional": False}
 
@@ -256,7 +256,3 @@ def _words(words: str, _: Texts) -> Block:
     )
     hint = _("Everybody gets the same line, so leave out what is about one of them.")
     return field(_("A line that each of them gets"), line, hint=hint)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -132,12 +132,12 @@ def assign_form(ticket: Row, others: Sequence[Person], _: Texts) -> View:
         _select(_("To"), ids.TICKET_ASSIGNEE, options, str(others[0].id), _),
         field(_("Note"), note, hint=hint),
     ]
-    return _form("assign", title, blocks, ticket.handle, _)
+    return _form("assign", title, blocks, ticket.handle, _, submit=title)
 
 
 def close_form(ticket: Row, _: Texts) -> View:
     """How it ended, and a line of words for the person who asked."""
-    options = [option(_capital(wording.outcome_name(each, _)), each) for each in OUTCOMES]
+    options = [option(wording.capital(wording.outcome_name(each, _)), each) for each in OUTCOMES]
     reads = _("The person who asked reads it in their thread. The expert doesn't.")
     blocks = [
         context(_("The person who asked sees it in their thread, and can open it again.")),
@@ -237,7 +237,3 @@ def _form(
         submit=submit or _("Save"),
         private_metadata=Step(handle, name).dump(),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -143,3 +143,8 @@ def shown_as(raw: str, names: Names, _: Texts) -> str:
             return escape(office)
         return escape(f"{office}, {place_name(where, names, _)}")
     return escape(raw) if raw else _("A colleague")
+
+
+def capital(text: str) -> str:
+    """Words as they begin a sentence."""
+    return text[:1].upper() + text[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 
@@ -54,6 +55,11 @@ def test_spanish_keeps_every_value_of_its_english() -> None:
 )
 def test_a_date_is_as_precise_as_it_is_known(language: Language, iso: str, expected: str) -> None:
     assert texts(language).date(iso) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "8:30 PM"), ("es", "8:30 p.m.")])
+def test_a_time_is_written_as_people_do(language: Language, expected: str) -> None:
+    assert texts(language).time(time(20, 30)) == expected
 
 
 @pytest.mark.parametrize(

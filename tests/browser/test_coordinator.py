@@ -102,7 +102,7 @@ async def closes_with_words(dana: Screen) -> None:
     await press(more, "Close request")
     form = dana.window("Close request")
     await choose(form, "How it ended", "Answered by an expert")
-    await form.get_by_role("textbox", name="A line of words").fill(ENDED)
+    await form.get_by_role("textbox", name="A closing line").fill(ENDED)
     await accessible(dana.page)
     await press(form, "Close it")
     await expect(form).to_be_hidden()
@@ -175,7 +175,7 @@ async def test_who_goes_away_has_somebody_stand_in(desk: TicketDesk, sits_down: 
     joan = await sit(desk, sits_down, "joan", PHONE, "home")
     await press(home_of(dana), "Take it")
     await expect(home_of(dana)).to_contain_text("Yours")
-    away = await opens(dana, "Away", "Away")
+    away = await opens(dana, "My time away", "My time away")
     await expect(away.get_by_role("combobox", name="Stands in for you")).to_have_value(
         "Joan Whitfield"
     )

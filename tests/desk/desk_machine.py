@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -36,6 +37,11 @@ TARGETS = st.lists(
     st.sampled_from((BEA, CARL, DEE, HARBOR, PRAIRIE)), min_size=1, max_size=3, unique=True
 )
 VISIBLE_TO = st.sampled_from(("partner", "partner", "expert", "coordinator"))
+REPLIES: dict[str, Callable[..., Row]] = {
+    "reply": conversation.reply,
+    "word in between": partial(conversation.reply, more_comes=True),
+}
+FORMS = (*REPLIES, "add", "aside", "expert's aside")
 AS_THEY_LIKE = st.sampled_from(("name", "role", "nobody"))
 
 
@@ -268,11 +274,11 @@ class DeskMachine(DeskTalk):
 
     # By forms
 
-    @rule(n=ONE, how=st.sampled_from(("reply", "add", "aside", "expert's aside")))
+    @rule(n=ONE, how=st.sampled_from(FORMS))
     def somebody_speaks_by_a_form(self, n: int, how: str) -> None:
         def work(tx: Transaction) -> None:
             ticket = self.ticket(tx, n, *OPEN)
-            by = {"reply": DANA}.get(how, self.member(tx, ticket.requester_id))
+            by = DANA if how in REPLIES else self.member(tx, ticket.requester_id)
             if how == "expert's aside" and ticket.expert_id is not None:
                 by = self.member(tx, ticket.expert_id)
             own, card = tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)
@@ -280,12 +286,9 @@ class DeskMachine(DeskTalk):
             assert card is not None
             if how == "expert's aside" and theirs is not None:
                 own = theirs
-            forms: dict[str, Callable[..., Row]] = {
-                "reply": conversation.reply,
-                "add": conversation.add,
-            }
+            forms: dict[str, Callable[..., Row]] = {**REPLIES, "add": conversation.add}
             is_aside = how not in forms
-            with self.said(by, ticket, card.id if how == "reply" else own.id) as word:
+            with self.said(by, ticket, card.id if how in REPLIES else own.id) as word:
                 word.may_stand_in = (
                     {own.id, card.id} if is_aside else self.model.listeners(tx, ticket)
                 )

@@ -263,6 +263,25 @@ def test_after_who_asks_it_is_the_turn_of_who_is_to_answer(
     assert tickets.followed_up(tx, ticket, person(tx, ANA)).version == ticket.version
 
 
+def test_a_word_in_between_is_no_answer(tx: Transaction) -> None:
+    ticket = asked(tx)
+    tx.now += DAY
+    after = conversation.reply(tx, ticket, person(tx, DANA), Masked("Soon."), more_comes=True)
+    assert (after.waits_on, after.answered_at) == ("coordinator", None)
+    assert (after.due_at, after.ball_at) == (ticket.due_at, ticket.ball_at)
+
+
+@pytest.mark.parametrize("next_one", ["coordinator", "expert"])
+def test_a_word_in_between_takes_the_turn_back(tx: Transaction, next_one: str) -> None:
+    ticket = asked(tx)
+    if next_one == "expert":
+        accepted(tx, ticket)
+    ticket = tickets.answered(tx, now(tx, ticket), person(tx, DANA))
+    tx.now += DAY
+    ticket = conversation.reply(tx, ticket, person(tx, DANA), Masked("More."), more_comes=True)
+    assert (ticket.waits_on, ticket.ball_at) == (next_one, tx.now)
+
+
 def test_since_when_it_waits_is_known(tx: Transaction) -> None:
     ticket = asked(tx)
     assert now(tx, ticket).ball_at == NOW

@@ -69,6 +69,7 @@ STEPS: dict[str, Step] = {
     "narrow": lambda tx, ticket: offers.let_see(tx, ticket, person(tx, ANA), "coordinator"),
     "widen": lambda tx, ticket: offers.let_see(tx, ticket, person(tx, ANA), "partner"),
     "answer": lambda tx, ticket: tickets.answered(tx, ticket, person(tx, DANA)),
+    "continue": lambda tx, ticket: tickets.continued(tx, ticket, person(tx, DANA)),
     "follow up": lambda tx, ticket: tickets.followed_up(tx, ticket, person(tx, ANA)),
     "offer": _offer(HARBOR, PRAIRIE),
     "accept": _accept,

@@ -72,15 +72,15 @@ async def test_all_settings_stand_in_one_window(desk: TicketDesk) -> None:
     assert readable(dana.view or {}) == (
         "# Settings\n"
         "*Hours and holidays*\n"
-        "Monday, Tuesday, Wednesday, Thursday, and Friday, 09:00–17:00 (New York)\n"
+        "Monday to Friday, 9:00 AM–5:00 PM (New York)\n"
         "Holidays: United States\n"
-        "Quiet: 20:00–08:00 [Change]\n"
+        "Quiet: 8:00 PM–8:00 AM [Change]\n"
         "*When answers are due*\n"
         "First answer: needed today 2 h · needed this week 8 h · needed before a vote 4 h · "
         "no rush 16 h\n"
         "Next answers: needed today 2 h · needed this week 16 h · needed before a vote 8 h · "
         "no rush 24 h\n"
-        "These are working hours. [Change]\n"
+        "All in working hours. [Change]\n"
         "*Offers and silence*\n"
         "An expert has 4 h to answer an offer.\n"
         "An answered request closes after 7 days of silence.\n"
@@ -90,7 +90,7 @@ async def test_all_settings_stand_in_one_window(desk: TicketDesk) -> None:
         "English in channels. Each person reads their own in messages and windows. [Change]\n"
         "*Stand-in*\nNone: who goes away chooses one. [Change]\n"
         "*What is kept*\n"
-        "Words of a request are to be kept for 90 days after it is closed. [Change]\n"
+        "A request's words are kept until 90 days after it is closed. [Change]\n"
         "*Who answers*\nExperts, partners, and the channels shared with them. [Open the list]\n"
         "---\n"
         "(Nothing was changed yet.)\n"
@@ -115,7 +115,7 @@ async def test_they_read_in_spanish_too(desk: TicketDesk) -> None:
     luis = await opened(desk, "luis")
     said = readable(luis.view or {})
     assert "Horario y feriados" in said
-    assert "lunes, martes, miércoles, jueves y viernes" in said
+    assert "Lunes a viernes" in said
     for name in ("hours", "due", "offers", "channel", "language", "stand_in", "kept"):
         await luis.click_in_view(f"settings_form:{name}")
         assert "[Guardar]" in readable(luis.view or {})
@@ -135,7 +135,7 @@ async def test_hours_are_changed_and_shown(desk: TicketDesk) -> None:
     found = await now(desk)
     assert (found.zone, found.opens, found.days) == ("America/Chicago", time(8, 30), (0, 1, 2, 3))
     said = readable(dana.view or {})
-    assert "Monday, Tuesday, Wednesday, and Thursday, 08:30–17:00 (Chicago)" in said
+    assert "Monday to Thursday, 8:30 AM–5:00 PM (Chicago)" in said
     assert "Dana Kim set *Time zone* to Chicago; *Working days* to Monday" in said
     assert len(dana.views) == 1
 
@@ -259,8 +259,8 @@ async def test_two_at_once_have_each_theirs_and_the_last_one_the_same(desk: Tick
     found = await now(desk)
     assert (found.opens, found.closes) == (time(8), time(18))
     said = readable((await opened(desk)).view or {})
-    assert "Luis Ortega set *Work ends* to 18:00 on" in said
-    assert "Dana Kim set *Work begins* to 08:00; *Work ends* to 16:00 on" in said
+    assert "Luis Ortega set *Work ends* to 6:00 PM on" in said
+    assert "Dana Kim set *Work begins* to 8:00 AM; *Work ends* to 4:00 PM on" in said
 
 
 # The triage channel

@@ -71,7 +71,7 @@ async def test_a_day_that_has_come_is_told(desk: TicketDesk) -> None:
 
 async def test_a_day_that_is_over_is_shown_no_more(desk: TicketDesk) -> None:
     await desk.list_expert("ruth", away_until=experts.morning_of("2020-03-04"))
-    assert "Away" not in await home(desk)
+    assert "My time away" not in await home(desk)
     await (await changing(desk)).submit({"expert_capacity": "2"})
     await desk.settled()
     assert "You take 2 requests at a time." in readable(desk.ruth.home or {})

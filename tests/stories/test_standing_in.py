@@ -10,8 +10,9 @@ import pytest
 from bot.desk import away, duty, network, people, tickets
 from bot.desk.network import Network
 from bot.i18n import texts
-from bot.sandbox import Person
+from bot.sandbox import Person, Sandbox
 from bot.sandbox.blockkit.walk import every_element
+from bot.settings import Settings
 from bot.store import Transaction
 from tests.readable import readable
 from tests.stories.joined import meet, member
@@ -227,6 +228,42 @@ async def test_handing_over_tells_who_has_it_now_with_a_note(two: TicketDesk) ->
     assert told.startswith("Dana Kim le pasó la solicitud n.º 1.\n(Call ")
     assert "123456789" not in told
     assert "before Friday" in told
+
+
+async def proposed(desk: TicketDesk, handle: str) -> list[str]:
+    """Whom the form of handing over proposes to Dana, the chosen one first."""
+    await desk.press("dana", await desk.card(handle), "card_more")
+    await desk.dana.click_in_view("more_form:assign")
+    [select] = [
+        element
+        for _, element in every_element((desk.dana.view or {})["blocks"])
+        if element["action_id"] == "ticket_assignee"
+    ]
+    names = [option["text"]["text"] for option in select["options"]]
+    assert select["initial_option"] == select["options"][0]
+    return names
+
+
+async def test_what_nobody_has_is_handed_to_somebody_else(two: TicketDesk) -> None:
+    assert await proposed(two, await two.ask()) == ["Luis Ortega"]
+
+
+async def test_what_another_has_can_be_taken_over(two: TicketDesk) -> None:
+    assert await proposed(two, await taken(two, "luis")) == ["Dana Kim"]
+    await coordinates(two, "ruth")
+    assert await proposed(two, await taken(two, "luis")) == ["Ruth Adeyemi", "Dana Kim"]
+
+
+@pytest.fixture
+def ruth_named(settings: Settings, sandbox: Sandbox, triage_channel: str) -> None:
+    """Ruth is a coordinator by the settings, and never said a word to the bot."""
+    assert settings.triage_channel == triage_channel
+    settings.coordinators += f",{sandbox.person('ruth').id}"
+
+
+@pytest.mark.usefixtures("ruth_named")
+async def test_a_colleague_has_a_name_from_the_start(desk: TicketDesk) -> None:
+    assert await proposed(desk, await desk.ask()) == ["Ruth Adeyemi"]
 
 
 async def test_the_note_s_button_shows_the_request(two: TicketDesk) -> None:

@@ -67,6 +67,26 @@ async def test_the_card_s_thread_has_it_too_and_the_requester_speaks_next(
     assert "*Waits on*: the person who asked" in readable(await desk.card(handle))
 
 
+async def test_a_word_in_between_goes_and_the_request_stays_with_us(desk: TicketDesk) -> None:
+    handle = await desk.ask()
+    await desk.press("dana", await desk.card(handle), "card_reply")
+    await desk.dana.submit({"words": "We are on it."})
+    assert "Is more to come?" in desk.told("dana")
+    await desk.submits("dana", {"reply_more": ["more"]})
+    assert await desk.reads(handle) == ["(*Dana Kim*)\nWe are on it."]
+    assert (await desk.ticket(handle)).answered_at is None
+    assert "*Waits on*: the coordinator" in readable(await desk.card(handle))
+
+
+async def test_that_more_is_to_come_stays_said_while_the_words_change(desk: TicketDesk) -> None:
+    handle = await desk.ask()
+    await desk.press("dana", await desk.card(handle), "card_reply")
+    await desk.dana.submit({"words": "We are on it."})
+    await desk.submits("dana", {"words": "We are on it!", "reply_more": ["more"]})
+    await desk.submits("dana")
+    assert (await desk.ticket(handle)).waits_on == "coordinator"
+
+
 async def test_what_was_changed_is_shown_again_before_it_goes(desk: TicketDesk) -> None:
     handle = await desk.ask()
     await desk.press("dana", await desk.card(handle), "card_reply")
@@ -113,7 +133,7 @@ async def test_the_longest_reply_fits_and_arrives_whole(desk: TicketDesk) -> Non
 async def test_an_expert_who_is_on_it_hears_it_too(desk: TicketDesk) -> None:
     handle = await desk.ask_and_accept()
     await desk.press("dana", await desk.card(handle), "card_reply")
-    assert "This reaches Ana Rivera and Ruth Adeyemi, Harbor Legal Aid" in desk.told("dana")
+    assert "This reaches Ana Rivera and Ruth Adeyemi (Harbor Legal Aid), under" in desk.told("dana")
     await desk.dana.submit({"words": ANSWER})
     await desk.submits("dana")
     assert ANSWER in str(await desk.offer_thread(handle))
