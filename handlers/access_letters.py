@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import access, people, tickets
+from bot.desk import access, people, records
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.i18n import Texts
 from bot.store import Row, Transaction
@@ -29,7 +29,7 @@ class _Letters:
 
     def asked(self, tx: Transaction, row: Row) -> Drawing:
         """Coordinators: who asks, and where it stands."""
-        ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+        ticket = records.find(tx, json.loads(row.data)["ticket"])
         grant = access.grant_of(tx, ticket.requester_id, ticket.resource_id)
         name = people.find(tx, ticket.requester_id).name
         has_key, _ = access.has_key(tx, ticket.resource_id), people.texts_for(tx, row.reader_id)
@@ -47,7 +47,7 @@ class _Letters:
 
     def given(self, tx: Transaction, row: Row) -> Drawing:
         """The requester: whether it is open to them."""
-        ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+        ticket = records.find(tx, json.loads(row.data)["ticket"])
         is_open = access.is_let_in(tx, ticket.requester_id, ticket.resource_id)
         return partial(
             self._given, ticket.resource_id, people.texts_for(tx, row.reader_id), is_open=is_open

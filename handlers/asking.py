@@ -16,13 +16,14 @@ from unicodedata import category
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import access, experts, network, people, tickets
+from bot.desk import access, experts, network, people, records, tickets
+from bot.desk.course import NeededBy, ShownAs, Visibility
 from bot.desk.errors import NotAnExpert
 from bot.desk.experts import Expert
 from bot.desk.masking import Masked, find, mask
 from bot.desk.patterns import Kind
 from bot.desk.people import Member, Person
-from bot.desk.tickets import NeededBy, Request, ShownAs, Visibility
+from bot.desk.tickets import Request
 from bot.i18n import Texts, texts
 from bot.store import Row, Transaction
 from catalog.models import Page, Place
@@ -340,4 +341,4 @@ def _ask(tx: Transaction, member: Member, request: Request, shown_in: ShownIn) -
 
 
 def _newest(tx: Transaction, member: Member) -> Row:
-    return tickets.open_of(tx, people.meet(tx, member).id)[0]
+    return records.open_of(tx, people.meet(tx, member).id)[0]

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import away, duty, network, people, tickets
+from bot.desk import away, duty, network, people, rights
 from bot.desk.errors import IsAway, NotForOthers, StandInNeeded
 from bot.desk.people import Member, Person
 from bot.i18n import Texts
@@ -73,7 +73,7 @@ class Duty:
 
 def in_home(tx: Transaction, person: Person) -> list[Block]:
     """What stands in a coordinator's Home of it."""
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         return []
     standing_in = [
         For(each.name, day_of(tx, until_at)) for each, until_at in duty.stands_in_for(tx, person.id)
@@ -142,6 +142,6 @@ def _stand_ins(tx: Transaction, absences: list[Row | None]) -> list[Member]:
 
 def _coordinator(tx: Transaction, by: Member) -> Person:
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return person

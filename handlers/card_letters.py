@@ -6,7 +6,17 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from bot.desk import experts, handovers, matching, merging, offers, people, tickets
+from bot.desk import (
+    cards,
+    course,
+    experts,
+    handovers,
+    matching,
+    merging,
+    offers,
+    people,
+    records,
+)
 from bot.desk.errors import NotAnExpert
 from bot.desk.matching import Match
 from bot.desk.outbox import Drawing, Kind, Kinds
@@ -29,8 +39,8 @@ from handlers.views.matches import Asked
 def kinds(shelf: Shelf) -> Kinds:
     """Every kind, by its name in the outbox."""
     return {
-        tickets.CARD: Kind(_Card(shelf).read),
-        tickets.NO_CHANNEL: Kind(_no_channel),
+        cards.CARD: Kind(_Card(shelf).read),
+        cards.NO_CHANNEL: Kind(_no_channel),
         offers.CAME_BACK: Kind(_came_back),
         NOT_PRIVATE: Kind(not_private),
     }
@@ -44,7 +54,7 @@ class _Card:
 
     def read(self, tx: Transaction, row: Row) -> Drawing:
         """A ticket as it stands."""
-        ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+        ticket = records.find(tx, json.loads(row.data)["ticket"])
         made = offers.of_ticket(tx, ticket.id)
         stands, _ = standing(tx, ticket, made), people.texts_for(tx, row.reader_id)
         if ticket.state == "closed":
@@ -68,13 +78,13 @@ def standing(tx: Transaction, ticket: Row, made: Sequence[Row]) -> Standing:
     return Standing(
         ticket,
         people.find(tx, ticket.requester_id).name,
-        tickets.past_count(tx, ticket),
+        records.past_count(tx, ticket),
         ticket.ball_at,
         people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
         _expert(tx, ticket.expert_id) if ticket.expert_id else "",
         asked(tx, made),
         closed_by(tx, ticket) if ticket.state == "closed" else "",
-        tickets.may_reopen(ticket, tx.now),
+        course.may_reopen(ticket, tx.now),
         [each.id for each in merging.merged_into(tx, ticket)],
         _stands_in_for(tx, ticket),
         is_overdue(ticket, tx.now),
@@ -126,8 +136,8 @@ def _expert(tx: Transaction, person_id: int) -> str:
 
 def _no_channel(tx: Transaction, row: Row) -> Drawing | None:
     """Only the number: a DM's notification is seen on locked phones."""
-    ticket = tickets.find(tx, json.loads(row.data)["ticket"])
-    if ticket.state == "closed" or tickets.card_thread(tx, ticket) is not None:
+    ticket = records.find(tx, json.loads(row.data)["ticket"])
+    if ticket.state == "closed" or records.card_thread(tx, ticket) is not None:
         return None
     return partial(triage_notes.no_channel, ticket.id, people.texts_for(tx, row.reader_id))
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.desk import agenda, digest, network, overdue, people, rounds, silence, tickets
+from bot.desk import (
+    agenda,
+    course,
+    digest,
+    network,
+    overdue,
+    people,
+    records,
+    rounds,
+    silence,
+    tickets,
+)
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.desk.timing import is_overdue
 from bot.i18n import Texts
@@ -79,7 +90,7 @@ def _came_too_late(tx: Transaction, row: Row, data: dict[str, Any]) -> bool:
 
 def _about(tx: Transaction, data: dict[str, Any]) -> Row:
     """The one ticket that it is about."""
-    return tickets.find(tx, data["about"][0][0])
+    return records.find(tx, data["about"][0][0])
 
 
 def _expert_nudge(tx: Transaction, row: Row) -> Drawing | None:
@@ -109,13 +120,13 @@ def _silent(tx: Transaction, row: Row) -> Drawing | None:
     ticket, _ = _about(tx, json.loads(row.data)), people.texts_for(tx, row.reader_id)
     if row.state != "sent" and ticket.state != "closed":
         return None
-    until = tickets.reopened_until(ticket) if tickets.may_reopen(ticket, tx.now) else None
+    until = course.reopened_until(ticket) if course.may_reopen(ticket, tx.now) else None
     return partial(nudge.silent, ticket, until, _)
 
 
 def _promise_moved(tx: Transaction, row: Row) -> Drawing | None:
     data = json.loads(row.data)
-    ticket, _ = tickets.find(tx, data["ticket"]), people.texts_for(tx, row.reader_id)
+    ticket, _ = records.find(tx, data["ticket"]), people.texts_for(tx, row.reader_id)
     if row.state != "sent" and ticket.state == "closed":
         return None
     return partial(nudge.promise_moved, ticket.id, data["before"], data["after"], _)

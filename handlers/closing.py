@@ -9,7 +9,7 @@ from typing import Any, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import closing, tickets
+from bot.desk import closing, rights
 from bot.desk.closing import ANSWERS, Helped
 from bot.desk.errors import WrongStatus
 from bot.desk.masking import Masking, mask
@@ -59,13 +59,13 @@ class Closing:
 
 def _rate(tx: Transaction, handle: str, by: Member, helped: Helped) -> None:
     """Raises NoSuchTicket, NotAllowed, WrongStatus, TooLate."""
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     closing.rate(tx, ticket, person, helped)
 
 
 def _closed(tx: Transaction, handle: str, by: Member) -> Row:
     """Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, _person = tickets.for_requester(tx, handle, by)
+    ticket, _person = rights.for_requester(tx, handle, by)
     if ticket.state != "closed":
         raise WrongStatus(ticket.state)
     return ticket
@@ -73,6 +73,6 @@ def _closed(tx: Transaction, handle: str, by: Member) -> Row:
 
 def _comment(tx: Transaction, form: Submission, words: Masking) -> None:
     """Raises as `_rate`."""
-    ticket, person = tickets.for_requester(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_requester(tx, form.step.handle, form.actor)
     closing.comment(tx, ticket, person, words.text)
     tell_hidden(tx, form, ticket, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import endings, experts, people, relay, tickets
+from bot.desk import course, endings, experts, people, records, relay, rights
 from bot.desk.errors import NotAnExpert
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
@@ -26,7 +26,7 @@ def kinds(shelf: Shelf) -> Kinds:
 
 def closed_by(tx: Transaction, ticket: Row) -> str:
     """Who closed a ticket, as everybody on it knows them; empty for the clock."""
-    person_id = tickets.closed_by(tx, ticket)
+    person_id = records.closed_by(tx, ticket)
     if person_id is None:
         return ""
     try:
@@ -55,8 +55,8 @@ def _ended(tx: Transaction, row: Row) -> Drawing | None:
 
 def _said(tx: Transaction, ticket: Row) -> Ended:
     """How it ended, for its requester: with their own words they need no help."""
-    is_theirs = tickets.closed_by(tx, ticket) == ticket.requester_id
-    until = tickets.reopened_until(ticket) if tickets.may_reopen(ticket, tx.now) else None
+    is_theirs = records.closed_by(tx, ticket) == ticket.requester_id
+    until = course.reopened_until(ticket) if course.may_reopen(ticket, tx.now) else None
     words = "" if is_theirs else ticket.closing_words
     return Ended(ticket, words, closed_by(tx, ticket), until, by_requester=is_theirs)
 
@@ -73,8 +73,8 @@ class _Thanks:
         if not _is_last_end(tx, ticket, row) or not _is_expert_s(tx, ticket, row):
             # It was opened again: the note about that says all.
             return partial(closing.went_on, _) if row.state == "sent" else None
-        is_theirs = tickets.closed_by(tx, ticket) == ticket.requester_id
-        own = tickets.requester_thread(tx, ticket)
+        is_theirs = records.closed_by(tx, ticket) == ticket.requester_id
+        own = records.requester_thread(tx, ticket)
         raw = relay.shown_name(tx, own.id, ticket.requester_id)
         said = Ended(ticket, ticket.closing_words if is_theirs else "", by_requester=is_theirs)
         return lambda: closing.thanks(said, wording.shown_as(raw, self._shelf.names(), _), _)
@@ -83,29 +83,29 @@ class _Thanks:
 def _reopened(tx: Transaction, row: Row) -> Drawing:
     ticket, by = _ticket(tx, row), people.find(tx, json.loads(row.data)["by"])
     _ = people.texts_for(tx, row.reader_id)
-    if row.thread_id == tickets.requester_thread(tx, ticket).id:
+    if row.thread_id == records.requester_thread(tx, ticket).id:
         return partial(closing.reopened_for_requester, ticket.id, by.name, _)
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     if row.thread_id is not None and (card is None or row.thread_id != card.id):
         return partial(closing.reopened_for_expert, _)
     has_it = people.find(tx, ticket.assignee_id) if ticket.assignee_id else None
-    is_told = has_it is not None and has_it.id != by.id and tickets.is_coordinator(has_it)
+    is_told = has_it is not None and has_it.id != by.id and rights.is_coordinator(has_it)
     told = has_it.user_id if has_it is not None and is_told else ""
     return partial(closing.reopened_for_coordinators, ticket.id, by.name, told, _)
 
 
 def _is_last_end(tx: Transaction, ticket: Row, row: Row) -> bool:
     """Whether a ticket is closed, and has been since a message was written."""
-    entry = tickets.last_closing(tx, ticket)
+    entry = records.last_closing(tx, ticket)
     version = json.loads(row.data)["version"]
     return ticket.state == "closed" and entry is not None and bool(entry.version == version)
 
 
 def _is_expert_s(tx: Transaction, ticket: Row, row: Row) -> bool:
     """Whether a message stands in the thread of who is on the ticket now."""
-    thread = tickets.expert_thread(tx, ticket)
+    thread = records.expert_thread(tx, ticket)
     return thread is not None and bool(thread.id == row.thread_id)
 
 
 def _ticket(tx: Transaction, row: Row) -> Row:
-    return tickets.find(tx, json.loads(row.data)["ticket"])
+    return records.find(tx, json.loads(row.data)["ticket"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from bot.desk import drafts, people, tickets
+from bot.desk import drafts, people, records, rights
 from bot.desk.drafts import Values
 from bot.desk.errors import NotForOthers, WrongStatus
 from bot.desk.people import Member
@@ -32,7 +32,7 @@ def begin(tx: Transaction, handle: str, by: Member) -> Row:
     """A ticket of which a resource may be made. Raises NoSuchTicket, NotForOthers, WrongStatus,
     DraftedAlready.
     """
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     drafts.must_be_free(tx, ticket)
     return ticket
 
@@ -50,7 +50,7 @@ def known(tx: Transaction, handle: str, by: Member) -> Known:
     Raises as `begin` and `open_draft`.
     """
     if handle.startswith(OF_A_DRAFT):
-        ticket = tickets.find(tx, open_draft(tx, handle, by).ticket_id)
+        ticket = records.find(tx, open_draft(tx, handle, by).ticket_id)
     else:
         ticket = begin(tx, handle, by)
     person = people.find(tx, ticket.requester_id)
@@ -63,7 +63,7 @@ def propose(tx: Transaction, handle: str, by: Member, values: Values) -> None:
         draft, person = drafts.for_coordinator(tx, handle, by)
         drafts.change(tx, draft, person, values)
         return
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     drafts.propose(tx, ticket, person, values)
 
 
@@ -87,7 +87,7 @@ def drop(tx: Transaction, handle: str, by: Member) -> None:
 
 def listed(tx: Transaction, by: Member) -> Listed:
     """What the list shows. Raises NotForOthers."""
-    if not tickets.is_coordinator(people.meet(tx, by)):
+    if not rights.is_coordinator(people.meet(tx, by)):
         raise NotForOthers
     ready = drafts.in_states(tx, "agreed", "publishing", limit=OPEN)
     asked = drafts.in_states(tx, "asked", limit=OPEN - len(ready))

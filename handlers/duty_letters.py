@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import away, handovers, network, people, tickets
+from bot.desk import away, handovers, network, people, records
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers.views import away as views
@@ -42,7 +42,7 @@ def _handed_over(tx: Transaction, row: Row) -> Drawing | None:
     """Nothing, where they don't have it any more."""
     data = json.loads(row.data)
     note = handovers.find(tx, data["handover"])
-    ticket = tickets.find(tx, note.ticket_id)
+    ticket = records.find(tx, note.ticket_id)
     if ticket.assignee_id != row.reader_id:
         return None
     name, _ = people.find(tx, data["by"]).name, people.texts_for(tx, row.reader_id)

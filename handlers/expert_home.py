@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import experts, offers, own, people, tickets
+from bot.desk import experts, offers, own, people, records
 from bot.desk.experts import Expert
 from bot.desk.people import Member, Person
 from bot.i18n import Texts
@@ -102,13 +102,13 @@ def _theirs(tx: Transaction, person: Person) -> Theirs:
     return Theirs(
         [_waiting(tx, offer) for offer in waiting[:OFFERS]],
         len(waiting),
-        [(ticket, spot(tickets.expert_thread(tx, ticket))) for ticket in some.tickets],
+        [(ticket, spot(records.expert_thread(tx, ticket))) for ticket in some.tickets],
         some.total,
     )
 
 
 def _waiting(tx: Transaction, offer: Row) -> Waiting:
-    ticket = tickets.find(tx, offer.ticket_id)
+    ticket = records.find(tx, offer.ticket_id)
     return Waiting(offer, ticket, spot(own.thread(tx, offer.thread_id)))
 
 

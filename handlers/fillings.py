@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk import people, tickets
+from bot.desk import people, records
 from bot.i18n import Language, Texts, language_of
 from bot.store import Row, Transaction
 from handlers.places import place_of
@@ -36,7 +36,7 @@ def facts(tx: Transaction, ticket: Row, me: str) -> Facts:
         requester.name,
         me,
         language_of(ticket.language) if asked_in else requester.reads,
-        tickets.expert_thread(tx, ticket) is not None and ticket.shown_as != "name",
+        records.expert_thread(tx, ticket) is not None and ticket.shown_as != "name",
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import access, tickets
+from bot.desk import access, rights
 from bot.desk.access import Grant, Key
 from bot.desk.errors import NoSuchTicket
 from bot.desk.people import Member, Person
@@ -185,7 +185,7 @@ def _revoke(tx: Transaction, member: Member, handle: str, person_id: int) -> Non
 
 def _for_coordinator(tx: Transaction, handle: str, member: Member) -> tuple[Row, Person]:
     """A request for access. Raises NoSuchTicket, NotForOthers."""
-    ticket, person = tickets.for_coordinator(tx, handle, member)
+    ticket, person = rights.for_coordinator(tx, handle, member)
     if not ticket.resource_id:
         raise NoSuchTicket
     return ticket, person

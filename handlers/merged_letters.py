@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import merging, people, tickets
+from bot.desk import merging, people, records, tickets
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers.views import merged
@@ -18,7 +18,7 @@ def kinds() -> Kinds:
 
 def _merged(tx: Transaction, row: Row) -> Drawing | None:
     """Nothing where it was opened again before they could be told."""
-    ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+    ticket = records.find(tx, json.loads(row.data)["ticket"])
     _ = people.texts_for(tx, row.reader_id)
     if ticket.merged_into is None:
         return partial(merged.parted, _) if row.state == "sent" else None

@@ -10,7 +10,7 @@ from typing import Any, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import experts, network, people, tickets
+from bot.desk import experts, network, people, rights
 from bot.desk.errors import NotForOthers
 from bot.desk.network import Unacceptable
 from bot.desk.people import Member, Person
@@ -164,6 +164,6 @@ def _keep(
 
 def _coordinator(tx: Transaction, by: Member) -> Person:
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import conversation, experts, offers, outbox, people, relay, tickets
+from bot.desk import conversation, experts, offers, outbox, people, records, relay, tickets
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers.shelf import Shelf
@@ -109,8 +109,8 @@ def _said(tx: Transaction, row: Row) -> Row:
 
 
 def _offered(tx: Transaction, offer: Row) -> Offered:
-    ticket = tickets.find(tx, offer.ticket_id)
-    thread = tickets.requester_thread(tx, ticket)
+    ticket = records.find(tx, offer.ticket_id)
+    thread = records.requester_thread(tx, ticket)
     who = relay.shown_name(tx, thread.id, ticket.requester_id)
     return Offered(ticket, offer, who, people.find(tx, offer.offered_by_id).name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from bot.desk import conversation, experts, offers, tickets
+from bot.desk import conversation, course, experts, offers, records, rights, tickets
 from bot.desk.errors import OfferOver, WrongStatus
 from bot.desk.masking import Masked, Masking
 from bot.desk.people import Member
@@ -60,7 +60,7 @@ def asked_by(tx: Transaction, click: Click) -> str:
     """The expert whom an offer waits for, by name. Raises WrongStatus."""
     offer, _person = offers.for_coordinator(tx, click.value, click.actor)
     if offer.state != "open":
-        raise WrongStatus(tickets.find(tx, offer.ticket_id).state)
+        raise WrongStatus(records.find(tx, offer.ticket_id).state)
     return experts.find(tx, offer.expert_id).shown
 
 
@@ -72,7 +72,7 @@ def tell_more(tx: Transaction, form: Submission, masking: Masking) -> None:
 
 def open_ticket(tx: Transaction, handle: str, by: Member) -> Row:
     """An open ticket, for the expert who is on it. Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, _person = tickets.for_expert(tx, handle, by)
+    ticket, _person = rights.for_expert(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
     return ticket
@@ -80,21 +80,21 @@ def open_ticket(tx: Transaction, handle: str, by: Member) -> Row:
 
 def aside(tx: Transaction, form: Submission, masking: Masking) -> None:
     """They speak to the coordinators alone. Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_expert(tx, form.step.handle, form.actor)
     conversation.aside(tx, ticket, person, _typed(masking))
 
 
 def close(tx: Transaction, form: Submission, masking: Masking) -> None:
     """It is over. Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_expert(tx, form.step.handle, form.actor)
     chosen = form.values.get(ids.EXPERT_OUTCOME, "")
-    outcome = cast("tickets.Outcome", chosen if chosen in EXPERT_OUTCOMES else EXPERT_OUTCOMES[0])
+    outcome = cast("course.Outcome", chosen if chosen in EXPERT_OUTCOMES else EXPERT_OUTCOMES[0])
     tickets.close(tx, ticket, person, outcome, masking.text)
 
 
 def step_back(tx: Transaction, form: Submission, masking: Masking) -> None:
     """They leave it. Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, person = tickets.for_expert(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_expert(tx, form.step.handle, form.actor)
     tickets.step_back(tx, ticket, person, _reason(form), masking.text)
 
 

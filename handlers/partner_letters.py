@@ -8,7 +8,16 @@ from functools import partial
 
 from sqlalchemy import select
 
-from bot.desk import conversation, experts, offers, outbox, partners, people, relay, tickets
+from bot.desk import (
+    conversation,
+    experts,
+    offers,
+    outbox,
+    partners,
+    people,
+    records,
+    relay,
+)
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.i18n import Texts, texts
 from bot.store import Row, Transaction
@@ -43,7 +52,7 @@ class _Drawn:
     def offer(self, tx: Transaction, row: Row) -> Drawing | None:
         """The head of a partner's thread; one that was never sent is not sent once it is over."""
         offer = _offer(tx, row)
-        ticket = tickets.find(tx, offer.ticket_id)
+        ticket = records.find(tx, offer.ticket_id)
         stands = _standing(ticket, offer)
         if row.state != "sent" and (
             stands not in ("open", "accepted") or _is_triage(tx, ticket, offer)
@@ -62,8 +71,8 @@ class _Drawn:
         offer = _offer(tx, row)
         if offer.state == "left":
             return None
-        ticket = tickets.find(tx, offer.ticket_id)
-        own = tickets.requester_thread(tx, ticket)
+        ticket = records.find(tx, offer.ticket_id)
+        own = records.requester_thread(tx, ticket)
         who = relay.shown_name(tx, own.id, ticket.requester_id)
         _ = _languages(tx, offer)[-1]
         return lambda: views.question(ticket, who, self._shelf.names(), _)
@@ -107,7 +116,7 @@ def _undelivered(tx: Transaction, row: Row) -> Drawing:
 def _parted(tx: Transaction, row: Row) -> Drawing:
     data = json.loads(row.data)
     name = experts.organization(tx, data["partner"]).name
-    to_requester = row.reader_id == tickets.find(tx, data["ticket"]).requester_id
+    to_requester = row.reader_id == records.find(tx, data["ticket"]).requester_id
     _ = people.texts_for(tx, row.reader_id)
     return partial(views.parted, name, data["why"], _, to_requester=to_requester)
 
@@ -123,14 +132,14 @@ def _standing(ticket: Row, offer: Row) -> Standing:
 
 def _is_triage(tx: Transaction, ticket: Row, offer: Row) -> bool:
     """Whether the channel set for a partner is the one in which the ticket's card stands."""
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     partner = experts.organization(tx, offer.organization_id)
     return card is not None and card.channel_id == partner.channel_id
 
 
 def _fate(tx: Transaction, data: dict[str, int]) -> Fate:
     """What became of first words, as their copy for the official stands."""
-    own = tickets.requester_thread(tx, tickets.find(tx, data["ticket"]))
+    own = records.requester_thread(tx, records.find(tx, data["ticket"]))
     copies = [row for row in relay.copies(tx, data["message"]) if row.thread_id == own.id]
     reached = any(row.sent_at for row in copies)
     if tx.execute(select(messages.c.deleted_at).where(messages.c.id == data["message"])).scalar():

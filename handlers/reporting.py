@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import experts, people, reports, tickets
+from bot.desk import experts, people, reports, rights
 from bot.desk.errors import NotForOthers
 from bot.desk.people import Member
 from bot.i18n import Texts, texts
@@ -131,7 +131,7 @@ class Reporting:
 
 
 def _for_coordinators(tx: Transaction, member: Member, refusal: type[Exception]) -> None:
-    if not tickets.is_coordinator(people.meet(tx, member)):
+    if not rights.is_coordinator(people.meet(tx, member)):
         raise refusal
 
 

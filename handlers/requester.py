@@ -9,11 +9,22 @@ from typing import Any, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import audience, conversation, experts, offers, outbox, people, relay, tickets
+from bot.desk import (
+    audience,
+    conversation,
+    experts,
+    offers,
+    outbox,
+    people,
+    records,
+    relay,
+    rights,
+    tickets,
+)
+from bot.desk.course import Outcome, Visibility
 from bot.desk.masking import Masked, Masking, mask
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
-from bot.desk.tickets import Outcome, Visibility
 from bot.i18n import Texts
 from bot.store import Row, Transaction
 from handlers import ids, payloads
@@ -137,7 +148,7 @@ class Requester:
 
 def _form(tx: Transaction, handle: str, by: Member, form: Form, _: Texts) -> View:
     """A form of a ticket for its requester. Raises NoSuchTicket, NotAllowed."""
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     return form(tx, ticket, person, _)
 
 
@@ -174,7 +185,7 @@ def _viewers(tx: Transaction, ticket: Row, person: Person, _: Texts) -> View:
 
 def _speak(tx: Transaction, form: Submission, speak: Speak, words: Masking) -> None:
     """Raises NoSuchTicket, NotAllowed, WrongStatus."""
-    ticket, person = tickets.for_requester(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_requester(tx, form.step.handle, form.actor)
     # What is passed on is text as Slack escapes it.
     speak(tx, ticket, person, Masked(escape(words.text)))
     tell_hidden(tx, form, ticket, words)
@@ -183,35 +194,35 @@ def _speak(tx: Transaction, form: Submission, speak: Speak, words: Masking) -> N
 def tell_hidden(tx: Transaction, form: Submission, ticket: Row, words: Masking) -> None:
     """Say in their thread what of the requester's words in a form was hidden."""
     if words.kinds:
-        own = tickets.requester_thread(tx, ticket)
+        own = records.requester_thread(tx, ticket)
         to = Address(thread_id=own.id, reader_id=ticket.requester_id)
         data = {"hidden": words.kinds, "files": 0}
         outbox.post(tx, relay.NOTE, to, cause=f"note:{form.key}", data=data)
 
 
 def _close(tx: Transaction, form: Submission, outcome: Outcome, words: Masking) -> None:
-    ticket, person = tickets.for_requester(tx, form.step.handle, form.actor)
+    ticket, person = rights.for_requester(tx, form.step.handle, form.actor)
     tickets.close(tx, ticket, person, outcome, words.text)
     tell_hidden(tx, form, ticket, words)
 
 
 def _reopen(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.reopen(tx, ticket, person)
 
 
 def _let_see(tx: Transaction, handle: str, by: Member, visibility: Visibility) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     offers.let_see(tx, ticket, person, visibility)
 
 
 def _remove_expert(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.remove_expert(tx, ticket, person)
 
 
 def _delete_text(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     conversation.delete_text(tx, ticket, person)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import avoidance, experts, offers, own, people, tickets
+from bot.desk import avoidance, course, experts, offers, own, people, records
 from bot.desk.experts import Organization
 from bot.desk.people import Member, Person
 from bot.store import Row, Transaction
@@ -111,11 +111,11 @@ def _read(tx: Transaction, by: Member, offset: int) -> Page:
 
 
 def _asked(tx: Transaction, rows: Sequence[Row]) -> list[Asked]:
-    return [Asked(row, spot(tickets.requester_thread(tx, row)), _reopens(tx, row)) for row in rows]
+    return [Asked(row, spot(records.requester_thread(tx, row)), _reopens(tx, row)) for row in rows]
 
 
 def _reopens(tx: Transaction, ticket: Row) -> bool:
-    until = tickets.reopened_until(ticket)
+    until = course.reopened_until(ticket)
     return ticket.state == "closed" and until is not None and until > tx.now
 
 

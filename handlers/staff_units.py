@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.desk import cells, experts, people, tickets
+from bot.desk import cells, experts, people, rights
 from bot.desk.errors import NotAnExpert, NotForOthers
 from bot.desk.experts import Expert
 from bot.desk.people import Member, Person
@@ -97,7 +97,7 @@ def keep_room(tx: Transaction, by: Member, room: Room) -> None:
 
 
 def _coordinator(tx: Transaction, by: Member) -> None:
-    if not tickets.is_coordinator(people.meet(tx, by)):
+    if not rights.is_coordinator(people.meet(tx, by)):
         raise NotForOthers
 
 

@@ -11,10 +11,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.desk import network, stale
+from bot.desk.course import Outcome
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
 from bot.desk.stale import BATCH, USUAL, Closed, Days, Seen, Stale
-from bot.desk.tickets import Outcome
 from bot.store import Row, Transaction
 from handlers import ids, payloads
 from handlers.desk import Desk

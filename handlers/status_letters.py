@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import conversation, experts, network, outbox, people, relay, tickets
+from bot.desk import conversation, course, experts, network, outbox, people, records, relay, tickets
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.desk.timing import promised
 from bot.store import Row, Transaction
@@ -37,9 +37,9 @@ def told(tx: Transaction, copy: Row) -> None:
 
 def line_of(tx: Transaction, ticket: Row) -> Line:
     """What a ticket's status line is drawn from, as things stand."""
-    thread = tickets.requester_thread(tx, ticket)
+    thread = records.requester_thread(tx, ticket)
     expert = experts.find(tx, ticket.expert_id) if ticket.expert_id else None
-    their_thread = tickets.expert_thread(tx, ticket) if expert else None
+    their_thread = records.expert_thread(tx, ticket) if expert else None
     in_channel = their_thread is not None and their_thread.person_id is None
     return Line(
         ticket,
@@ -47,9 +47,9 @@ def line_of(tx: Transaction, ticket: Row) -> Line:
         expert.shown if expert else "",
         expert.organization.name if expert and in_channel else "",
         relay.delivered_at(tx, thread.id, ticket.requester_id),
-        tickets.reopened_until(ticket) if tickets.may_reopen(ticket, tx.now) else None,
+        course.reopened_until(ticket) if course.may_reopen(ticket, tx.now) else None,
         _has_words(tx, ticket, thread),
-        expert is not None and tickets.card_thread(tx, ticket) is not None,
+        expert is not None and records.card_thread(tx, ticket) is not None,
         _promise(tx, ticket),
     )
 
@@ -68,12 +68,12 @@ def _has_words(tx: Transaction, ticket: Row, thread: Row) -> bool:
     return (
         ticket.question is not None
         or relay.has_words(tx, thread.id, ticket.requester_id)
-        or tickets.has_last_words(tx, ticket)
+        or records.has_last_words(tx, ticket)
     )
 
 
 def _status(tx: Transaction, row: Row) -> Drawing:
-    ticket = tickets.find(tx, json.loads(row.data)["ticket"])
+    ticket = records.find(tx, json.loads(row.data)["ticket"])
     _ = people.texts_for(tx, ticket.requester_id)
     return partial(status.status, line_of(tx, ticket), _)
 
@@ -85,14 +85,14 @@ def _closed(tx: Transaction, row: Row) -> Drawing | None:
     if "became" in data and not is_begun:
         return _became(tx, row, data)
     ticket = _closed_one(tx, data)
-    is_over = is_begun or (ticket is not None and not tickets.may_reopen(ticket, tx.now))
+    is_over = is_begun or (ticket is not None and not course.may_reopen(ticket, tx.now))
     about = data.get("words", ""), data.get("hidden", ()), data.get("files", 0)
     return partial(status.closed, *about, _, is_over=is_over)
 
 
 def _closed_one(tx: Transaction, data: dict[str, int]) -> Row | None:
     """The ticket under which words were written; what they began anew says only which words."""
-    return tickets.find(tx, data["ticket"]) if "ticket" in data else None
+    return records.find(tx, data["ticket"]) if "ticket" in data else None
 
 
 def _which(tx: Transaction, row: Row) -> Drawing | None:
@@ -102,7 +102,7 @@ def _which(tx: Transaction, row: Row) -> Drawing | None:
         return _became(tx, row, data)
     reader = people.find(tx, row.reader_id)
     about = data.get("hidden", ()), data.get("files", 0)
-    open_ones = tickets.open_of(tx, reader.id)
+    open_ones = records.open_of(tx, reader.id)
     return partial(status.which, data["words"], open_ones, *about, reader.texts, is_begun=is_begun)
 
 

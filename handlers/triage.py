@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import digest, offers, tickets
+from bot.desk import digest, offers, rights, tickets
 from bot.desk.people import Member
 from bot.store import Transaction
 from handlers import card_letters, ids, payloads
@@ -62,15 +62,15 @@ class Triage:
 
 def look(tx: Transaction, handle: str, by: Member) -> Standing:
     """How a ticket stands, for a coordinator. Raises NoSuchTicket, NotForOthers."""
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     return card_letters.standing(tx, ticket, offers.of_ticket(tx, ticket.id))
 
 
 def _take(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     digest.redraw(tx, tickets.take(tx, ticket, person))
 
 
 def _reopen(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     tickets.reopen(tx, ticket, person)

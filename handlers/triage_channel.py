@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.desk import network, outbox, people, tickets
+from bot.desk import cards, network, outbox, people
 from bot.desk.outbox import Address, Drawing
 from bot.store import Row, Store, Transaction
 from handlers.outcomes import FAILURES, judge
@@ -63,7 +63,7 @@ class ShownIn:
 
     def _show_some(self, tx: Transaction) -> int:
         channel_id = self(tx)
-        return tickets.show_all(tx, channel_id) if channel_id else 0
+        return cards.show_all(tx, channel_id) if channel_id else 0
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ class OnlyPrivate:
         return not is_dm(channel_id) and await self.store.run(self._shows, channel_id)
 
     def _shows(self, tx: Transaction, channel_id: str) -> bool:
-        return channel_id == self.shown_in(tx) or tickets.are_shown_in(tx, channel_id)
+        return channel_id == self.shown_in(tx) or cards.are_shown_in(tx, channel_id)
 
     def _channel(self, channel_id: str) -> TriageChannel:
         if channel_id not in self._watched:

@@ -10,11 +10,11 @@ from typing import Any, Literal, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import away, duty, merging, offers, people, tickets
+from bot.desk import away, duty, merging, offers, people, records, rights, tickets
+from bot.desk.course import Outcome, Visibility
 from bot.desk.errors import IsAway, NoSuchTicket, WrongStatus
 from bot.desk.masking import mask
 from bot.desk.people import Member, Person
-from bot.desk.tickets import Outcome, Visibility
 from bot.i18n import Texts
 from bot.store import Row, Transaction
 from handlers import ids, payloads
@@ -146,7 +146,7 @@ class More:
 
 
 def _open(tx: Transaction, handle: str, by: Member, form: FormName | Literal[""] = "") -> Opened:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
     others = _others(tx, ticket, person)
@@ -168,7 +168,7 @@ Work = Callable[[Transaction, Row, Person, Values], object]
 
 
 def _do(tx: Transaction, work: Work, handle: str, by: Member, values: Values) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     work(tx, ticket, person, values)
 
 
@@ -196,10 +196,10 @@ def _promise(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
 
 def _merge(tx: Transaction, ticket: Row, by: Person, values: Values) -> None:
     number = values.get(ids.WORDS, "").strip().lstrip("#")
-    into = tickets.numbered(tx, int(number)) if number.isascii() and number.isdecimal() else None
+    into = records.numbered(tx, int(number)) if number.isascii() and number.isdecimal() else None
     if ids.MERGE_INTO in values:
         member = Member(by.team_id, by.user_id)
-        into, _by = tickets.for_coordinator(tx, values[ids.MERGE_INTO], member)
+        into, _by = rights.for_coordinator(tx, values[ids.MERGE_INTO], member)
     if into is None or into.id == ticket.id:
         raise NoSuchTicket
     merging.merge(tx, ticket, by, into)

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import digest, experts, network, offers, tickets
+from bot.desk import digest, experts, network, offers, rights
 from bot.desk.errors import WrongStatus
 from bot.desk.experts import Organization
 from bot.desk.past import Target
@@ -74,7 +74,7 @@ class Offers:
 
 
 def _plan(tx: Transaction, handle: str, by: Member) -> Plan:
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     if ticket.state in ("accepted", "closed"):
         raise WrongStatus(ticket.state)
     made = offers.of_ticket(tx, ticket.id)
@@ -105,5 +105,5 @@ def _members(tx: Transaction, to: list[int | str]) -> list[Member]:
 def _make(
     tx: Transaction, handle: str, by: Member, to: list[int | str], minutes: int | None
 ) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     digest.redraw(tx, offers.make(tx, ticket, person, to, minutes=minutes))

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import conversation, experts, merging, people, replies, tickets
+from bot.desk import cards, conversation, experts, merging, people, replies, rights
 from bot.desk.errors import NoSuchTicket, WrongStatus
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
@@ -160,7 +160,7 @@ def send(
     it came from; with `more_comes` it is no answer yet. Raises NoSuchTicket, NotForOthers,
     WrongStatus, NamesAnother.
     """
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     if also:
         merging.pass_on(tx, ticket, person, text)
     conversation.reply(tx, ticket, person, text, more_comes=more_comes)
@@ -168,7 +168,7 @@ def send(
 
 
 def _begin_with(tx: Transaction, handle: str, by: Member) -> tuple[Reply, Facts]:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
     others = len(merging.others(tx, ticket))
@@ -181,10 +181,10 @@ def _begin_at(tx: Transaction, channel_id: str, root_ts: str, by: Member) -> Rep
     """Nothing where no card begins the thread, for a coordinator. Raises NoSuchTicket also then
     for who is none, so that they learn nothing of where cards stand.
     """
-    handle = tickets.of_card(tx, channel_id, root_ts)
+    handle = cards.of_card(tx, channel_id, root_ts)
     if handle:
         return begin(tx, handle, by)
-    if not tickets.is_coordinator(people.meet(tx, by)):
+    if not rights.is_coordinator(people.meet(tx, by)):
         raise NoSuchTicket
     return None
 
@@ -193,7 +193,7 @@ def _reached(tx: Transaction, handle: str, by: Member) -> tuple[int, int]:
     """How many hear a reply, and how many more can; of a closed ticket too, so that a form's second
     delivery finds what the first one found. Raises NoSuchTicket, NotForOthers.
     """
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     return len(_hears(tx, ticket)), len(merging.others(tx, ticket))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import people, tickets
+from bot.desk import people, rights
 from bot.desk.errors import WrongStatus
 from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
@@ -73,7 +73,7 @@ _FIELDS = (ids.RESOURCE_SEARCH, ids.RESOURCE_CHOICE)
 
 
 def _ticket(tx: Transaction, handle: str, by: Member) -> Row:
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     if ticket.state == "closed":
         raise WrongStatus(ticket.state)
     return ticket
@@ -81,5 +81,5 @@ def _ticket(tx: Transaction, handle: str, by: Member) -> Row:
 
 def _reader(tx: Transaction, handle: str, by: Member) -> Texts:
     """The language of the person who asked."""
-    ticket, _person = tickets.for_coordinator(tx, handle, by)
+    ticket, _person = rights.for_coordinator(tx, handle, by)
     return people.find(tx, ticket.requester_id).texts

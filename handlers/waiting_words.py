@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import conversation, tickets
+from bot.desk import conversation, rights
 from bot.desk.errors import WrongStatus
 from bot.desk.outbox import Address
 from bot.desk.people import Member
@@ -66,13 +66,13 @@ def _reopen(tx: Transaction, handle: str, by: Member) -> None:
     """Raises WordsGone, NoSuchTicket, TooLate."""
     words = conversation.waiting(tx, handle, by)
     closed = conversation.of_waiting(tx, words)
-    ticket, person = tickets.for_requester(tx, closed.handle, by)
+    ticket, person = rights.for_requester(tx, closed.handle, by)
     conversation.add_waiting(tx, words, ticket, person)
 
 
 def _add(tx: Transaction, chosen: WordsFor, by: Member) -> None:
     """Raises NoSuchTicket, NotAllowed, WordsGone, WrongStatus."""
-    ticket, person = tickets.for_requester(tx, chosen.handle, by)
+    ticket, person = rights.for_requester(tx, chosen.handle, by)
     words = conversation.waiting(tx, chosen.words, by)
     if ticket.state == "closed":
         # Nobody asked them here whether to open it again.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.desk import outbox, people, tickets
+from bot.desk import course, outbox, people, records, tickets
 from bot.desk.errors import WrongStatus
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
@@ -176,7 +176,7 @@ def asked(tx: Transaction, ticket: Row) -> None:
     """Put a request for access before the coordinators: below its card, or to each of them where
     no channel shows it.
     """
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     readers = [Address(reader_id=person.id) for person in people.coordinators(tx)]
     for to in [Address(thread_id=card.id)] if card is not None else readers:
         outbox.post(tx, ASKED, to, cause=_asked(ticket), data={"ticket": ticket.id})
@@ -207,7 +207,7 @@ def admit(tx: Transaction, ticket: Row, by: Person) -> bool:
     if not is_in:
         let_in(tx, ticket.requester_id, ticket.resource_id, by)
     tickets.answered(tx, ticket, by)
-    thread = tickets.requester_thread(tx, ticket)
+    thread = records.requester_thread(tx, ticket)
     to = Address(thread_id=thread.id, reader_id=ticket.requester_id)
     # Who was let in anew is told anew.
     purpose = str(len(outbox.caused(tx, _given(ticket))))
@@ -231,7 +231,7 @@ def _redraw_asked(tx: Transaction, resource_id: str) -> None:
     """Have the open requests for a resource drawn anew."""
     for ticket in tx.execute(
         select(ticket_rows).where(
-            ticket_rows.c.resource_id == resource_id, ticket_rows.c.state.in_(tickets.OPEN)
+            ticket_rows.c.resource_id == resource_id, ticket_rows.c.state.in_(course.OPEN)
         )
     ).all():
         _refresh(tx, _asked(ticket))
@@ -245,7 +245,7 @@ def _refresh(tx: Transaction, cause: str) -> None:
 def _open_requests(tx: Transaction, person_id: int, resource_id: str) -> list[Row]:
     return [
         ticket
-        for ticket in tickets.open_of(tx, person_id)
+        for ticket in records.open_of(tx, person_id)
         if ticket.kind == KIND and ticket.resource_id == resource_id
     ]
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
-from bot.desk import experts, offered, tickets
+from bot.desk import course, experts, offered
 from bot.desk.lines import Line, Look, read
 from bot.desk.people import Person
 from bot.store import Row, Transaction
@@ -85,7 +85,7 @@ def agenda(
 ) -> Agenda:
     """A page of a list for a coordinator; past its end, the last one."""
     look = Look(tx, person)
-    narrowed = and_(rows.c.state.in_(tickets.OPEN), *_narrowed(look, filters))
+    narrowed = and_(rows.c.state.in_(course.OPEN), *_narrowed(look, filters))
     found = tx.execute(_counting(look, narrowed)).one()
     counts: dict[ListName, int] = {name: getattr(found, name) or 0 for name in LISTS}
     last = max(0, (counts[listed] - 1) // PAGE)
@@ -101,7 +101,7 @@ def agenda(
 def counted(tx: Transaction, person: Person) -> Agenda:
     """How many there are of each list, without a page of one: that is half of the reading."""
     look = Look(tx, person)
-    found = tx.execute(_counting(look, rows.c.state.in_(tickets.OPEN))).one()
+    found = tx.execute(_counting(look, rows.c.state.in_(course.OPEN))).one()
     counts: dict[ListName, int] = {name: getattr(found, name) or 0 for name in LISTS}
     return Agenda("needs", Filters(), counts, found.overdue or 0, 0, ())
 
@@ -111,7 +111,7 @@ def pressing(tx: Transaction, person: Person, most: int, most_overdue: int) -> l
     those that are overdue, up to so many in all.
     """
     look = Look(tx, person)
-    first = _first(look, "needs", rows.c.state.in_(tickets.OPEN), columns=[rows.c.due_at])
+    first = _first(look, "needs", rows.c.state.in_(course.OPEN), columns=[rows.c.due_at])
     found = tx.execute(first.limit(most_overdue)).all()
     return [
         row.id

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.desk import duty, handovers, network, outbox, people, tickets
+from bot.desk import course, duty, handovers, network, outbox, people, rights, tickets
 from bot.desk.errors import IsAway, NotForOthers, StandInNeeded
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
@@ -34,7 +34,7 @@ def leave(tx: Transaction, person: Person, until_at: int | None, stand_in_id: in
     goes to their stand-in, who is told. Who is away already changes how. Raises NotForOthers,
     StandInNeeded, IsAway.
     """
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     stand_in = _stand_in(tx, person, stand_in_id)
     before = _row(tx, person.id)
@@ -166,7 +166,7 @@ def _recalled(tx: Transaction, person_id: int, since_at: int) -> list[Row]:
 def _give_back(tx: Transaction, row: Row) -> bool:
     """Whether all of it is back. Who is no coordinator any more gets nothing back."""
     person = people.find(tx, row.person_id)
-    if tickets.is_coordinator(person):
+    if rights.is_coordinator(person):
         theirs = _recalled(tx, person.id, row.since_at)
         _tell_back(tx, row, theirs)
         ways = handovers.ways(tx, person.id, row.since_at)
@@ -205,7 +205,7 @@ def _tell_back(tx: Transaction, row: Row, theirs: Sequence[Row]) -> None:
 def _open_of(tx: Transaction, person_id: int | None, limit: int) -> list[Row]:
     found: list[Row] = tx.execute(
         select(rows)
-        .where(rows.c.assignee_id == person_id, rows.c.state.in_(tickets.OPEN))
+        .where(rows.c.assignee_id == person_id, rows.c.state.in_(course.OPEN))
         .order_by(rows.c.id)
         .limit(limit)
     ).all()
@@ -216,7 +216,7 @@ def _count(tx: Transaction, person_id: int) -> int:
     number: int = tx.execute(
         select(func.count())
         .select_from(rows)
-        .where(rows.c.assignee_id == person_id, rows.c.state.in_(tickets.OPEN))
+        .where(rows.c.assignee_id == person_id, rows.c.state.in_(course.OPEN))
     ).scalar_one()
     return number
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from bot.desk import endings, tickets
+from bot.desk import course, endings, records, tickets
 from bot.desk.errors import TooLate, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.people import Person
@@ -36,7 +36,7 @@ def comment(tx: Transaction, ticket: Row, by: Person, words: Masked | Literal[""
 def _must_be_asked(tx: Transaction, ticket: Row) -> None:
     if ticket.state != "closed":
         raise WrongStatus(ticket.state)
-    if not tickets.may_reopen(ticket, tx.now):
-        raise TooLate(tickets.REOPENED_DAYS)
-    if not endings.was_asked(tx, tickets.requester_thread(tx, ticket)):
+    if not course.may_reopen(ticket, tx.now):
+        raise TooLate(course.REOPENED_DAYS)
+    if not endings.was_asked(tx, records.requester_thread(tx, ticket)):
         raise WrongStatus(ticket.outcome)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
-from bot.desk import drafts, experts, offered, offers, outbox, people, relay, tickets
+from bot.desk import drafts, experts, offered, offers, outbox, people, records, relay, tickets
 from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WordsGone, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
@@ -43,7 +43,7 @@ def say(tx: Transaction, said: Said) -> bool:
     thread = relay.thread_of(tx, said.channel_id, said.thread_ts)
     if thread is None:
         return _after_leaving(tx, said)
-    ticket = tickets.of_link(tx, thread.link_id)
+    ticket = records.of_link(tx, thread.link_id)
     if ticket is None:
         offer = offers.of_thread(tx, thread.id)
         return relay.say(tx, said) if offer is None else _on_offer(tx, thread, offer, said)
@@ -109,8 +109,8 @@ def reply(
     after it. With `more_comes` it is no answer yet. Raises WrongStatus.
     """
     _must_be_open(ticket)
-    card = tickets.card_thread(tx, ticket)
-    thread = card if card is not None else tickets.requester_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
+    thread = card if card is not None else records.requester_thread(tx, ticket)
     relay.speak(tx, thread.id, by.id, text)
     if more_comes:
         return tickets.continued(tx, ticket, by)
@@ -120,7 +120,7 @@ def reply(
 def add(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
     """The requester adds something by a form; the ticket after it. Raises WrongStatus."""
     _must_be_open(ticket)
-    relay.speak(tx, tickets.requester_thread(tx, ticket).id, by.id, text)
+    relay.speak(tx, records.requester_thread(tx, ticket).id, by.id, text)
     return tickets.followed_up(tx, ticket, by)
 
 
@@ -131,11 +131,11 @@ def aside(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
     _must_be_open(ticket)
     if by.id not in (ticket.requester_id, ticket.expert_id):
         raise NotAllowed
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     own = (
-        tickets.requester_thread(tx, ticket)
+        records.requester_thread(tx, ticket)
         if by.id == ticket.requester_id
-        else tickets.expert_thread(tx, ticket)
+        else records.expert_thread(tx, ticket)
     )
     if card is None or own is None:
         raise NoSuchTicket
@@ -146,7 +146,7 @@ def aside(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
 
 def ask_which(tx: Transaction, said: Said, to: Address) -> bool:
     """Ask somebody with open tickets what words of theirs are for; whether they have any."""
-    if not tickets.open_of(tx, people.meet(tx, said.member).id):
+    if not records.open_of(tx, people.meet(tx, said.member).id):
         return False
     handle = wait_for_choice(tx, said)
     outbox.post(tx, WHICH, to, cause=_asked(handle), data=_about(handle, said))
@@ -206,7 +206,7 @@ def waiting(tx: Transaction, handle: str, by: Member) -> Row:
 def of_waiting(tx: Transaction, words: Row) -> Row:
     """The closed ticket under which words were written. Raises NoSuchTicket."""
     thread = relay.thread_of(tx, words.channel_id, words.thread_ts)
-    ticket = tickets.of_link(tx, thread.link_id) if thread is not None else None
+    ticket = records.of_link(tx, thread.link_id) if thread is not None else None
     if ticket is None or ticket.requester_id != words.person_id:
         raise NoSuchTicket
     return ticket
@@ -218,7 +218,7 @@ def add_waiting(tx: Transaction, words: Row, ticket: Row, by: Person) -> Row:
     """
     if ticket.state == "closed":
         ticket = tickets.reopen(tx, ticket, by)
-    thread = tickets.requester_thread(tx, ticket)
+    thread = records.requester_thread(tx, ticket)
     # In the main box they have no thread, and its head may not stand in Slack yet either.
     own = not words.thread_ts or words.thread_ts != thread.root_ts
     # Under Slack's own time of them, so that their edits and deletions follow.
@@ -255,7 +255,7 @@ def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
     """Delete all that a ticket's requester wrote on it: also what waits in their thread, and their
     question where they are asked what other words are for. The ticket after it.
     """
-    forget_thread(tx, tickets.requester_thread(tx, ticket))
+    forget_thread(tx, records.requester_thread(tx, ticket))
     drafts.forget(tx, ticket, by)
     ticket = tickets.delete_text(tx, ticket, by)
     waits = select(pending.c.handle).where(pending.c.person_id == ticket.requester_id)
@@ -339,8 +339,8 @@ def _stop(tx: Transaction, said: Said) -> None:
 
 def _has_reached(tx: Transaction, copy: Row, note: Mapping[str, int]) -> None:
     """Whose turn it is changes when the first part of them is there, and only then."""
-    ticket, person = tickets.find(tx, note["ticket"]), people.find(tx, note["person"])
-    is_first = copy.thread_id == tickets.requester_thread(tx, ticket).id
+    ticket, person = records.find(tx, note["ticket"]), people.find(tx, note["person"])
+    is_first = copy.thread_id == records.requester_thread(tx, ticket).id
     if is_first and copy.purpose == "part:0" and ticket.state != "closed":
         tickets.answered(tx, ticket, person)
 

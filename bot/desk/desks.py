@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import insert, select, update
 
-from bot.desk import people, tickets
+from bot.desk import people, rights
 from bot.desk.agenda import FILTERS, LISTS, LONGEST, Filters, ListName
 from bot.desk.errors import NotAnExpert, NotForOthers
 from bot.desk.people import Member, Person
@@ -39,7 +39,7 @@ class Desk:
 def roles(tx: Transaction, person: Person) -> tuple[As, ...]:
     """As whom somebody can look, the one that they begin with first."""
     held: list[As] = []
-    if tickets.is_coordinator(person):
+    if rights.is_coordinator(person):
         held.append("coordinator")
     if "expert" in person.roles or _is_on_one(tx, person):
         held.append("expert")
@@ -101,7 +101,7 @@ def turn(tx: Transaction, by: Member, page: int) -> None:
 
 def _coordinators(tx: Transaction, by: Member) -> tuple[Person, Desk]:
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return person, read(tx, person)
 

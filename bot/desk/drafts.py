@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bot.desk import cells, outbox, people, relay, tickets
+from bot.desk import cells, outbox, people, records, relay, rights
 from bot.desk.errors import DraftedAlready, NoSuchTicket, NotForOthers, WrongStatus
 from bot.desk.moves import Moves
 from bot.desk.outbox import Address
@@ -144,7 +144,7 @@ def forget(tx: Transaction, ticket: Row, by: Person) -> None:
 def for_coordinator(tx: Transaction, handle: str, by: Member) -> tuple[Row, Person]:
     """A draft for a coordinator's hands. Raises NotForOthers, NoSuchTicket."""
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return handled(tx, handle), person
 
@@ -152,8 +152,8 @@ def for_coordinator(tx: Transaction, handle: str, by: Member) -> tuple[Row, Pers
 def for_requester(tx: Transaction, handle: str, by: Member) -> tuple[Row, Person]:
     """A draft for the hands of whose request it was made of. Raises NoSuchTicket, NotAllowed."""
     draft = handled(tx, handle)
-    ticket = tickets.find(tx, draft.ticket_id)
-    _ticket, person = tickets.for_requester(tx, ticket.handle, by)
+    ticket = records.find(tx, draft.ticket_id)
+    _ticket, person = rights.for_requester(tx, ticket.handle, by)
     return draft, person
 
 
@@ -219,8 +219,8 @@ def is_last(tx: Transaction, draft: Row, version: int, *events: str) -> bool:
 
 
 def _ask(tx: Transaction, draft: Row) -> None:
-    ticket = tickets.find(tx, draft.ticket_id)
-    own = tickets.requester_thread(tx, ticket)
+    ticket = records.find(tx, draft.ticket_id)
+    own = records.requester_thread(tx, ticket)
     to = Address(thread_id=own.id, reader_id=ticket.requester_id)
     data = {"draft": draft.id, "version": draft.version}
     outbox.post(tx, ASKED, to, cause=f"draft:{draft.id}:asked:{draft.version}", data=data)
@@ -228,9 +228,9 @@ def _ask(tx: Transaction, draft: Row) -> None:
 
 def _tell(tx: Transaction, draft: Row) -> None:
     """Tell the coordinators what its requester said: below the card, or to who made it."""
-    card = tickets.card_thread(tx, tickets.find(tx, draft.ticket_id))
+    card = records.card_thread(tx, records.find(tx, draft.ticket_id))
     maker = people.find(tx, draft.made_by_id)
-    readers = [maker] if tickets.is_coordinator(maker) else people.coordinators(tx)
+    readers = [maker] if rights.is_coordinator(maker) else people.coordinators(tx)
     to = [Address(reader_id=each.id) for each in readers]
     for address in to if card is None else [Address(thread_id=card.id)]:
         cause = f"draft:{draft.id}:{draft.state}:{draft.version}"
@@ -278,6 +278,6 @@ def _id_of(draft: Row) -> str:
 
 def said_by_requester(tx: Transaction, ticket: Row) -> list[str]:
     """All that its requester wrote on a ticket and that is still kept."""
-    own = tickets.requester_thread(tx, ticket)
+    own = records.requester_thread(tx, ticket)
     said = relay.words_of(tx, own.id, ticket.requester_id)
     return [each for each in (ticket.question, ticket.comment, *said) if each]

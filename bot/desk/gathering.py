@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, insert, select, tuple_
 
-from bot.desk import network, people, tickets
+from bot.desk import network, people, rights
 from bot.desk.errors import NotForOthers
 from bot.desk.people import Member
 from bot.store import Transaction
@@ -106,7 +106,7 @@ def begin(tx: Transaction, by: By, when: When, member: Member | None) -> Gatheri
     was asked for is logged, and nothing of what is in it. Raises NotForOthers.
     """
     person = people.meet(tx, member) if member else None
-    if person is not None and not tickets.is_coordinator(person):
+    if person is not None and not rights.is_coordinator(person):
         raise NotForOthers
     settings = network.read(tx)
     span = when(settings.hours.day(tx.now))

@@ -12,7 +12,7 @@ import secrets
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 
-from bot.desk import outbox, people, relay, tickets
+from bot.desk import course, outbox, people, records, relay, tickets
 from bot.desk.errors import NamesAnother, OtherClosed, SameRequest
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
@@ -38,7 +38,7 @@ def merge(tx: Transaction, ticket: Row, by: Person, into: Row) -> Row:
     if main.state == "closed":
         raise OtherClosed
     merged = tickets.merge(tx, ticket, by, main)
-    own = tickets.requester_thread(tx, merged)
+    own = records.requester_thread(tx, merged)
     to = Address(thread_id=own.id, reader_id=merged.requester_id)
     # Who opened it again and is merged anew is told anew.
     cause = f"ticket:{merged.id}:merged:{merged.version}"
@@ -52,7 +52,7 @@ def main_of(tx: Transaction, ticket: Row) -> Row:
     seen = {ticket.id}
     while ticket.merged_into is not None and ticket.merged_into not in seen:
         seen.add(ticket.merged_into)
-        ticket = tickets.find(tx, ticket.merged_into)
+        ticket = records.find(tx, ticket.merged_into)
     return ticket
 
 
@@ -106,11 +106,11 @@ def likely(tx: Transaction, ticket: Row, limit: int = LIKELY) -> list[Row]:
     # Sorted without what they ask, of which there can be much.
     found = tx.execute(
         select(rows.c.id)
-        .where(rows.c.state.in_(tickets.OPEN), rows.c.id != ticket.id, or_(*same))
+        .where(rows.c.state.in_(course.OPEN), rows.c.id != ticket.id, or_(*same))
         .order_by(common.desc(), rows.c.id.desc())
         .limit(limit)
     ).scalars()
-    return [tickets.find(tx, each) for each in found]
+    return [records.find(tx, each) for each in found]
 
 
 def _in_common(ticket: Row) -> list[ColumnElement[bool]]:
@@ -123,7 +123,7 @@ def _in_common(ticket: Row) -> list[ColumnElement[bool]]:
 
 def _say(tx: Transaction, merged: Row, by: Person, text: Masked) -> None:
     """In the requester's thread and the card's: an expert who was on it hears no more of it."""
-    own, card = tickets.requester_thread(tx, merged), tickets.card_thread(tx, merged)
+    own, card = records.requester_thread(tx, merged), records.card_thread(tx, merged)
     thread = card if card is not None else own
     ts = f"{relay.FORM}{secrets.token_urlsafe(9)}"
     relay.speak(tx, thread.id, by.id, text, to=[own.id], ts=ts)

@@ -28,10 +28,13 @@ from bot.desk import (
     offered,
     outbox,
     people,
+    records,
     relay,
+    rights,
     routing,
     tickets,
 )
+from bot.desk.course import Visibility
 from bot.desk.errors import (
     Avoided,
     MayNotSee,
@@ -48,7 +51,6 @@ from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.desk.relay import End
-from bot.desk.tickets import Visibility
 from bot.store import Row, Transaction
 from bot.store.tables import offers
 
@@ -122,7 +124,7 @@ def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
     if not since_ts:
         # What was written before would be passed on.
         raise ValueError("without Slack's own time nobody can tell what was written before")
-    ticket, expert = tickets.find(tx, offer.ticket_id), experts.find(tx, by.id)
+    ticket, expert = records.find(tx, offer.ticket_id), experts.find(tx, by.id)
     if offer.state == "open" and (ticket.expert_id is not None or ticket.state == "closed"):
         raise OfferOver("withdrawn")
     if not expert.is_listed or ticket.requester_id == by.id:
@@ -139,7 +141,7 @@ def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
     to = Address(thread_id=offer.thread_id, reader_id=by.id if offer.expert_id else None)
     data = {"ticket": ticket.id, "offer": offer.id}
     outbox.post(tx, JOINED, to, cause=offered.banner_cause(offer.id), data=data)
-    own = tickets.requester_thread(tx, ticket)
+    own = records.requester_thread(tx, ticket)
     to = Address(thread_id=own.id, reader_id=ticket.requester_id)
     outbox.post(tx, TAKEN_ON, to, cause=f"offer:{offer.id}:taken_on", data={"offer": offer.id})
     return ticket
@@ -156,7 +158,7 @@ def decline(
 def suggest(tx: Transaction, offer: Row, by: Person, words: Masked | str) -> None:
     """The expert won't, and names somebody who might; the coordinator is told. Raises OfferOver."""
     decline(tx, offer, by, "suggested", words)
-    card = tickets.card_thread(tx, tickets.find(tx, offer.ticket_id))
+    card = records.card_thread(tx, records.find(tx, offer.ticket_id))
     if card is not None:
         cause = f"offer:{offer.id}:suggested"
         outbox.post(
@@ -178,7 +180,7 @@ def ask_more(tx: Transaction, offer: Row, by: Person, text: Masked) -> None:
     """
     if offer.state != "open":
         raise OfferOver(offer.state)
-    card = tickets.card_thread(tx, tickets.find(tx, offer.ticket_id))
+    card = records.card_thread(tx, records.find(tx, offer.ticket_id))
     if card is None:
         raise NoSuchOffer
     message_id = relay.speak(tx, card.id, by.id, text, to=(), own=False)
@@ -189,11 +191,11 @@ def tell_more(tx: Transaction, offer: Row, by: Person, text: Masked) -> None:
     """A coordinator answers an expert who asked before accepting; the card's thread shows it too.
     Raises WrongStatus.
     """
-    ticket = tickets.find(tx, offer.ticket_id)
+    ticket = records.find(tx, offer.ticket_id)
     if offer.state != "open":
         raise WrongStatus(ticket.state)
     message_id = relay.speak(tx, offer.thread_id, by.id, text)
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     if card is not None:
         _tell_card(tx, TOLD_MORE, card, offer, message_id)
 
@@ -201,7 +203,7 @@ def tell_more(tx: Transaction, offer: Row, by: Person, text: Masked) -> None:
 def for_coordinator(tx: Transaction, handle: str, by: Member) -> tuple[Row, Person]:
     """An offer for a coordinator's hands. Raises NoSuchOffer, NotForOthers."""
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     offer = tx.execute(select(offers).where(offers.c.handle == handle)).one_or_none()
     if offer is None:
@@ -251,7 +253,7 @@ def avoid(tx: Transaction, by: Person, organization_ids: Collection[str]) -> Non
     """
     if not avoidance.keep(tx, by.id, organization_ids):
         return
-    for ticket in tickets.open_of(tx, by.id):
+    for ticket in records.open_of(tx, by.id):
         if ticket.state == "offered":
             _withdraw_avoided(tx, ticket, by)
 
@@ -443,7 +445,7 @@ def _is_allowed(tx: Transaction, ticket: Row, target: int | str) -> bool:
 
 def _may_stay(tx: Transaction, ticket: Row) -> bool:
     """Whether whoever is on a ticket may still see it, and the place where they do."""
-    thread = tickets.expert_thread(tx, ticket)
+    thread = records.expert_thread(tx, ticket)
     offer = of_thread(tx, thread.id) if thread is not None else None
     return offer is None or _is_allowed(tx, ticket, target_of(offer))
 
@@ -520,14 +522,14 @@ def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
 
 def _go_on(tx: Transaction, offer: Row) -> None:
     """After one that came to nothing: the next one, or back to the coordinator."""
-    ticket = tickets.find(tx, offer.ticket_id)
+    ticket = records.find(tx, offer.ticket_id)
     if ticket.state != "offered":
         return
     if _open_next(tx, ticket):
         tickets.touch(tx, ticket)
         return
     ticket = tickets.move(tx, ticket, "came_back", None, waits_on="coordinator")
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     if card is not None:
         to = Address(thread_id=card.id)
         outbox.post(

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.desk import duty, experts, nudges, outbox, tickets
+from bot.desk import cards, duty, experts, nudges, outbox, records, tickets
 from bot.desk.errors import NotAnExpert
 from bot.desk.looks import Looks
 from bot.desk.network import Network
@@ -63,7 +63,7 @@ class Overdue:
     def send(self) -> None:
         """Have the nudges posted to coordinators, and the cards say what has become overdue."""
         if self._came:
-            tickets.redraw_cards(self._tx, self._came)
+            cards.redraw(self._tx, self._came)
         for person_id, about in self._told.items():
             nudges.note(self._tx, person_id, [ticket.id for ticket in about])
             self._post(NUDGE, Address(reader_id=person_id), person_id, about)
@@ -110,7 +110,7 @@ class Overdue:
 
     def _expert(self, ticket: Row) -> Rank:
         """The expert who is on it, unless they are away."""
-        if ticket.expert_id is None or tickets.expert_thread(self._tx, ticket) is None:
+        if ticket.expert_id is None or records.expert_thread(self._tx, ticket) is None:
             return []
         try:
             expert = experts.find(self._tx, ticket.expert_id)
@@ -138,7 +138,7 @@ class Overdue:
 
     def _tell_expert(self, ticket: Row) -> None:
         """In the ticket's own thread, which is where they answer."""
-        thread = tickets.expert_thread(self._tx, ticket)
+        thread = records.expert_thread(self._tx, ticket)
         if thread is None:
             raise LookupError(ticket.id)
         self._rooms.pop(ticket.expert_id, None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from bot.desk import experts, offered, offers, outbox, people, tickets
+from bot.desk import experts, offered, offers, outbox, people, records, tickets
 from bot.desk.outbox import Address
 from bot.store import Row, Transaction
 from bot.store.tables import inbox, organizations, threads
@@ -106,12 +106,12 @@ def cut_off(tx: Transaction, partner: Partner, channel_id: str, why: str) -> Non
 
 
 def _part(tx: Transaction, offer: Row, partner: Partner, why: str) -> None:
-    ticket = tickets.find(tx, offer.ticket_id)
+    ticket = records.find(tx, offer.ticket_id)
     if ticket.link_id != offer.link_id or ticket.state == "closed":
         return
     offered.leave(tx, ticket.id, None, offered.UNREACHABLE)
     ticket = tickets.remove_expert(tx, ticket, None)
-    own, card = tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)
+    own, card = records.requester_thread(tx, ticket), records.card_thread(tx, ticket)
     told = [Address(thread_id=own.id, reader_id=ticket.requester_id)]
     if card is not None:
         told.append(Address(thread_id=card.id))

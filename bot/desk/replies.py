@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.desk import people, tickets
+from bot.desk import people, rights
 from bot.desk.errors import DeskError, NotForOthers
 from bot.desk.masking import Masked
 from bot.desk.people import Member, Person
@@ -96,7 +96,7 @@ def asks_for(text: str, placeholder: str) -> bool:
 def coordinator(tx: Transaction, by: Member) -> Person:
     """Somebody whose saved replies these are. Raises NotForOthers."""
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return person
 

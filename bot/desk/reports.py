@@ -15,14 +15,14 @@ from math import ceil
 from statistics import median
 from typing import get_args
 
-from bot.desk import gathering, tallies, tickets
+from bot.desk import course, gathering, tallies
 from bot.desk.gathering import By, Counted, Gathering, Span, When
 from bot.desk.hiding import FEWEST, Shown, hidden, hide
 from bot.desk.people import Member
 from bot.desk.tallies import Searched
 from bot.store import Store
 
-OUTCOMES: tuple[str, ...] = get_args(tickets.Outcome)
+OUTCOMES: tuple[str, ...] = get_args(course.Outcome)
 OPEN = ""
 """What stands for the outcome of what is still open."""
 HELPED = ("yes", "partly", "no")

@@ -8,12 +8,12 @@ that is closed without a word does. A network without nudges closes nothing by i
 
 from __future__ import annotations
 
-from bot.desk import nudges, outbox, tickets
+from bot.desk import nudges, outbox, records, tickets
+from bot.desk.course import Outcome
 from bot.desk.hours import DAY, Hours
 from bot.desk.looks import Looks
 from bot.desk.network import Network
 from bot.desk.outbox import Address
-from bot.desk.tickets import Outcome
 from bot.desk.timing import REMINDED_DAYS
 from bot.store import Row, Transaction
 
@@ -60,7 +60,7 @@ def _close(tx: Transaction, ticket: Row) -> None:
 
 
 def _say(tx: Transaction, ticket: Row, kind: str, cause: str) -> None:
-    thread = tickets.requester_thread(tx, ticket)
+    thread = records.requester_thread(tx, ticket)
     to = Address(thread_id=thread.id, reader_id=ticket.requester_id)
     data = nudges.said(tx, ticket.requester_id, [ticket])
     if outbox.post(tx, kind, to, cause=cause, data=data) is None:

@@ -13,11 +13,11 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, or_, select
 
-from bot.desk import network, people, tickets
+from bot.desk import course, network, people, rights, tickets
+from bot.desk.course import Outcome
 from bot.desk.errors import NotForOthers
 from bot.desk.masking import Masked
 from bot.desk.people import Member, Person
-from bot.desk.tickets import Outcome
 from bot.store import Row, Transaction
 from bot.store.tables import tickets as rows
 
@@ -74,7 +74,7 @@ def listed(tx: Transaction, by: Member, days: Days) -> Stale:
     # One look at all of them, which are many, and only then at the few that are shown.
     stale = tx.execute(
         select(rows.c.id, _waits_for_us(tx).label("is_ours"))
-        .where(rows.c.state.in_(tickets.OPEN), rows.c.spoken_at <= tx.now - days * _DAY)
+        .where(rows.c.state.in_(course.OPEN), rows.c.spoken_at <= tx.now - days * _DAY)
         .order_by(rows.c.spoken_at, rows.c.id)
     ).all()
     silent = [each.id for each in stale if not each.is_ours]
@@ -134,7 +134,7 @@ def were_closed(tx: Transaction, by: Member, seen: Sequence[Seen], outcome: Outc
 
 def _coordinator(tx: Transaction, by: Member) -> Person:
     person = people.meet(tx, by)
-    if not tickets.is_coordinator(person):
+    if not rights.is_coordinator(person):
         raise NotForOthers
     return person
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Table, delete, func, insert, select
 
-from bot.desk import tickets
+from bot.desk import course, records
 from bot.store import Transaction
 from bot.store.tables import inbox, keys, outbox
 
@@ -42,8 +42,8 @@ def standing(tx: Transaction) -> Standing:
     """How the queues stand now."""
     queues = {(queue, state): (0, 0.0) for queue, states in OPEN.items() for state in states}
     queues |= _counted(tx, inbox, "received_at") | _counted(tx, outbox, "created_at")
-    counted = tickets.counts(tx)
-    few = {state: counted.get(state, 0) for state in (*tickets.OPEN, "closed")}
+    counted = records.counts(tx)
+    few = {state: counted.get(state, 0) for state in (*course.OPEN, "closed")}
     return Standing(queues, {state: n if n >= FEWEST else 0 for state, n in few.items()})
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
-from bot.desk import experts, inbox, outbox, people, relay, tickets
+from bot.desk import experts, inbox, outbox, people, records, relay
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from bot.store.tables import inbox as inbox_rows
@@ -117,7 +117,7 @@ def _of_lane(tx: Transaction, lane: str) -> Whose:
 
 
 def _of_thread(tx: Transaction, thread: Row) -> Whose:
-    ticket = tickets.of_link(tx, thread.link_id)
+    ticket = records.of_link(tx, thread.link_id)
     number = ticket.id if ticket is not None else None
     if thread.person_id is not None:
         return Whose(people.find(tx, thread.person_id).name, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk.tickets import REOPENED_DAYS
+from bot.desk.course import REOPENED_DAYS
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids

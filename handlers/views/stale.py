@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.desk.course import REOPENED_DAYS
 from bot.desk.patterns import Kind
 from bot.desk.stale import BATCH, DAYS, Closed, Days, Seen, Stale
-from bot.desk.tickets import REOPENED_DAYS
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids

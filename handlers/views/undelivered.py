@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import conversation, offers, relay, tickets
+from bot.desk import cards, conversation, offers, relay, tickets
 from bot.desk.stuck import Held, SetAside, Stuck, Whose
 from bot.i18n import Texts
 from handlers import ids
@@ -104,7 +104,7 @@ def _message_kind(kind: str, _: Texts) -> str:
     return {
         relay.RELAYED: _("Somebody's words to somebody else"),
         tickets.STATUS: _("Where a request stands"),
-        tickets.CARD: _("The card of a request"),
+        cards.CARD: _("The card of a request"),
         offers.OFFER: _("A request for an expert's help"),
         offers.PARTNER_OFFER: _("A request for a partner's help"),
         conversation.QUESTION: _("The question, for a partner"),

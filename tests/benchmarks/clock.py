@@ -21,7 +21,7 @@ from statistics import median
 
 from sqlalchemy import func, select, update
 
-from bot.desk import digest, experts, network, offers, people, rounds, tickets
+from bot.desk import digest, experts, network, offers, people, records, rounds, tickets
 from bot.desk.hours import DAY
 from bot.desk.masking import Masked
 from bot.desk.outbox import Kinds
@@ -158,7 +158,7 @@ def _offer(tx: Transaction, nth: int) -> None:
     begin = 1 + nth * offers.AT_ONCE
     for number in range(begin, begin + offers.AT_ONCE):
         to = [asked[number % EXPERTS], asked[(number + 1) % EXPERTS]]
-        offers.make(tx, tickets.find(tx, number), by, to, minutes=60 * 8)
+        offers.make(tx, records.find(tx, number), by, to, minutes=60 * 8)
 
 
 async def _silent(store: Store, clock: Time) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.desk import experts, matching, offers, people, tickets
+from bot.desk import experts, matching, offers, people, records
 from bot.desk.people import Member
 from bot.i18n import texts
 from bot.store import Store, Transaction
@@ -69,7 +69,7 @@ async def main() -> None:
 
 def _once(tx: Transaction, number: int) -> tuple[float, float, float]:
     """Seconds for one ticket: reading, ordering, and anew all of it with drawing."""
-    ticket = tickets.find(tx, number)
+    ticket = records.find(tx, number)
     began = time.perf_counter()
     made = offers.of_ticket(tx, ticket.id)
     facts = proposing.facts(tx, ticket, made)

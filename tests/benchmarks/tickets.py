@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select, update
 
-from bot.desk import experts, offers, outbox, people, relay, tickets
+from bot.desk import cards, experts, offers, outbox, people, records, relay, tickets
 from bot.desk.masking import Masked
 from bot.desk.outbox import Drawing, Kinds
 from bot.desk.people import Member
@@ -127,7 +127,7 @@ async def _timed(store: Store, make: Make, kinds: Kinds, number: int) -> float:
 
 
 def _card(tx: Transaction, kinds: Kinds, number: int) -> Read:
-    return _drawn(tx, kinds, tickets.CARD, number, lambda thread: not thread.speaks)
+    return _drawn(tx, kinds, cards.CARD, number, lambda thread: not thread.speaks)
 
 
 def _status(tx: Transaction, kinds: Kinds, number: int) -> Read:
@@ -135,7 +135,7 @@ def _status(tx: Transaction, kinds: Kinds, number: int) -> Read:
 
 
 def _offer(tx: Transaction, kinds: Kinds, number: int) -> Read:
-    ticket = tickets.find(tx, number)
+    ticket = records.find(tx, number)
     expert = experts.listed(tx)[0]
     offers.make(tx, ticket, people.find(tx, 1), [expert.person.id])
     head = relay.head_of(tx, offers.of_ticket(tx, number)[-1].thread_id)
@@ -147,7 +147,7 @@ def _offer(tx: Transaction, kinds: Kinds, number: int) -> Read:
 def _drawn(
     tx: Transaction, kinds: Kinds, kind: str, number: int, which: Callable[..., bool]
 ) -> Read:
-    ticket = tickets.find(tx, number)
+    ticket = records.find(tx, number)
     thread = next(each for each in relay.threads_of(tx, ticket.link_id) if which(each))
     row = outbox.find(
         tx,

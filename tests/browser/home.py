@@ -34,12 +34,6 @@ async def accessible_at_both_widths(page: Page) -> None:
     await page.set_viewport_size(size)
 
 
-async def looks_again(someone: Screen) -> None:
-    """Leave Home for the messages, and come back."""
-    await someone.page.get_by_role("link", name="Messages").click()
-    await someone.page.get_by_role("link", name="Home").click()
-
-
 async def press(where: Locator, name: str) -> None:
     await where.get_by_role("button", name=name, exact=True).click()
 

@@ -10,7 +10,6 @@ from tests.browser.home import (
     also_coordinates,
     choose,
     home_of,
-    looks_again,
     opens,
     press,
     sit,
@@ -22,6 +21,8 @@ from tests.stories.tickets import TRIAGE, TicketDesk
 QUESTION = "May our county refuse immigration detainers?"
 THANKS = "Thank you, {name}. We are on #{number}."
 ENDED = "The county attorney has the language now."
+A_WHILE = 15_000
+"""Milliseconds: a Home follows what happens a few seconds later."""
 
 
 async def asks(ana: Screen) -> None:
@@ -129,8 +130,7 @@ async def test_a_day_at_the_coordinator_s_desk(desk: TicketDesk, sits_down: Sitt
     await saves_a_reply(dana)
 
     await asks(ana)
-    await looks_again(dana)
-    await expect(home_of(dana)).to_contain_text("Nobody has it yet")
+    await expect(home_of(dana)).to_contain_text("Nobody has it yet", timeout=A_WHILE)
     await accessible(dana.page)
     await offers_from_home(dana)
     await accepts(ruth)
@@ -159,7 +159,7 @@ async def test_many_requests_are_picked_out_and_turned(
     await press(home, "Next")
     await expect(home).to_contain_text("16–17 of 17")
     await choose(home, "Kind", "Crafting a school district resolution")
-    await expect(home).to_contain_text("1–1 of 1")
+    await expect(home).not_to_contain_text("of 17")
     await expect(home).to_contain_text("#17 · Crafting a school district resolution · Texas")
     await accessible_at_both_widths(dana.page)
     await choose(home, "Whose", "Mine")
@@ -204,7 +204,7 @@ async def test_a_request_is_handed_over_with_a_note(desk: TicketDesk, sits_down:
     form = dana.window("Hand over")
     await form.get_by_role("textbox", name="Note").fill("You know this county.")
     await accessible_at_both_widths(dana.page)
-    await press(form, "Save")
+    await press(form, "Hand over")
     await expect(dana.latest).to_contain_text("Joan Whitfield")
     await expect(joan.latest).to_contain_text("Dana Kim handed request #1 to you.")
     await expect(joan.latest).to_contain_text("You know this county.")
@@ -233,7 +233,7 @@ async def test_settings_are_changed_and_the_change_is_told(
 ) -> None:
     dana = await sit(desk, sits_down, "dana", WIDE, "home")
     settings = await opens(dana, "Settings", "Settings")
-    await expect(settings).to_contain_text("Monday, Tuesday, Wednesday, Thursday, and Friday")
+    await expect(settings).to_contain_text("Monday to Friday, 9:00 AM–5:00 PM")
     await settings.get_by_role("button", name="Change").nth(2).click()
     form = dana.window("Offers and silence")
     days = form.get_by_role("textbox", name="Days of silence that close a request")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from bot.desk import experts, offers, people, relay, sending, tickets
+from bot.desk import experts, offers, people, records, relay, sending, tickets
 from bot.desk.errors import DeskError
 from bot.desk.masking import Masked
 from bot.desk.moves import Moves
@@ -103,7 +103,7 @@ def closed(tx: Transaction, ticket: Row) -> Row:
 
 def now(tx: Transaction, ticket: Row) -> Row:
     """A ticket as it is now."""
-    return tickets.find(tx, ticket.id)
+    return records.find(tx, ticket.id)
 
 
 def offer_now(tx: Transaction, offer: Row) -> Row:
@@ -116,17 +116,17 @@ def next_ts() -> str:
 
 
 def own_thread(tx: Transaction, ticket: Row) -> Row:
-    return tickets.requester_thread(tx, ticket)
+    return records.requester_thread(tx, ticket)
 
 
 def card(tx: Transaction, ticket: Row) -> Row:
-    thread = tickets.card_thread(tx, ticket)
+    thread = records.card_thread(tx, ticket)
     assert thread is not None
     return thread
 
 
 def expert_s(tx: Transaction, ticket: Row) -> Row:
-    thread = tickets.expert_thread(tx, ticket)
+    thread = records.expert_thread(tx, ticket)
     assert thread is not None
     return thread
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from bot.desk import away as absence
-from bot.desk import digest, nudges, offers, overdue, people, rounds, silence, tickets
+from bot.desk import digest, nudges, offers, overdue, people, records, rounds, silence, tickets
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from bot.store.tables import absences, outbox
@@ -71,12 +71,12 @@ def name(tx: Transaction, row: Row) -> str:
 
 def answer(tx: Transaction, ticket: Row, by: Member) -> Row:
     """Somebody speaks to the requester."""
-    return tickets.answered(tx, tickets.find(tx, ticket.id), people.meet(tx, by))
+    return tickets.answered(tx, records.find(tx, ticket.id), people.meet(tx, by))
 
 
 def reply(tx: Transaction, ticket: Row) -> Row:
     """The requester speaks."""
-    ticket = tickets.find(tx, ticket.id)
+    ticket = records.find(tx, ticket.id)
     return tickets.followed_up(tx, ticket, people.find(tx, ticket.requester_id))
 
 

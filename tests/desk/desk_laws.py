@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Table, or_, select
 
-from bot.desk import audience, experts, offers, people, relay, tickets
+from bot.desk import audience, experts, offers, people, records, relay
 from bot.store import Row, Transaction
 from bot.store.tables import log, messages, outbox, pending
 from bot.store.tables import offers as offer_rows
@@ -113,4 +113,4 @@ _WORDS: Collection[tuple[Table, tuple[str, ...]]] = (
 
 def each_ticket(tx: Transaction) -> list[Row]:
     """Every ticket there is."""
-    return [tickets.find(tx, row.id) for row in tx.execute(select(ticket_rows.c.id)).all()]
+    return [records.find(tx, row.id) for row in tx.execute(select(ticket_rows.c.id)).all()]

@@ -9,10 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from bot.desk import conversation, experts, offers, tickets
+from bot.desk import conversation, experts, offers, records, rights, tickets
+from bot.desk.course import OPEN, ShownAs, Visibility
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.tickets import OPEN, Request, ShownAs, Visibility
+from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from tests.desk.cast import (
     ANA,
@@ -83,7 +84,7 @@ class DeskMachine(DeskTalk):
             )
             ticket = tickets.ask(tx, by, request, TRIAGE)
             word.ticket_id = ticket.id
-            word.written_in = tickets.requester_thread(tx, ticket).id
+            word.written_in = records.requester_thread(tx, ticket).id
             self.questions[ticket.id] = word
             self.model.experts[ticket.id] = None
             self.states[ticket.id] = ticket.state
@@ -97,7 +98,7 @@ class DeskMachine(DeskTalk):
         self, n: int, by: Member, to: Member | None
     ) -> None:
         def work(tx: Transaction) -> None:
-            ticket, coordinator = tickets.for_coordinator(tx, self.handle(tx, n), by)
+            ticket, coordinator = rights.for_coordinator(tx, self.handle(tx, n), by)
             if to is None:
                 tickets.take(tx, ticket, coordinator)
             else:
@@ -108,7 +109,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, kind=st.sampled_from(("legal-help", "model-policy")), urgent=st.booleans())
     def it_is_changed(self, n: int, kind: str, *, urgent: bool) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
+            ticket, dana = rights.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
             ticket = tickets.change(tx, ticket, dana, kind=kind, is_urgent=urgent)
             tickets.promise(tx, ticket, dana, f"2026-12-0{1 + n % 9}")
 
@@ -117,7 +118,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, to=TARGETS)
     def it_is_offered(self, n: int, to: list[Any]) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(
+            ticket, dana = rights.for_coordinator(
                 tx, self.handle(tx, n, "received", "taken", "offered"), DANA
             )
             targets = [each if isinstance(each, str) else number(tx, each) for each in to]
@@ -129,7 +130,7 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE)
     def what_is_offered_is_taken_back(self, n: int) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, "offered"), DANA)
+            ticket, dana = rights.for_coordinator(tx, self.handle(tx, n, "offered"), DANA)
             offers.take_back(tx, ticket, dana)
 
         self.unit(work)
@@ -137,8 +138,8 @@ class DeskMachine(DeskTalk):
     @rule(n=ONE, into=ONE)
     def one_is_the_same_as_another(self, n: int, into: int) -> None:
         def work(tx: Transaction) -> None:
-            ticket, dana = tickets.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
-            other, _ = tickets.for_coordinator(tx, self.handle(tx, into + 1, *OPEN), DANA)
+            ticket, dana = rights.for_coordinator(tx, self.handle(tx, n, *OPEN), DANA)
+            other, _ = rights.for_coordinator(tx, self.handle(tx, into + 1, *OPEN), DANA)
             tickets.merge(tx, ticket, dana, other)
 
         self.unit(work)
@@ -171,8 +172,8 @@ class DeskMachine(DeskTalk):
     def _answers(self, tx: Transaction, offer: Row, answer: str) -> None:
         member = self.member(tx, offer.expert_id)
         offer, expert = offers.for_expert(tx, offer.handle, member)
-        ticket = tickets.find(tx, offer.ticket_id)
-        card = tickets.card_thread(tx, ticket)
+        ticket = records.find(tx, offer.ticket_id)
+        card = records.card_thread(tx, ticket)
         assert card is not None
         if answer == "accept":
             offers.accept(tx, offer, expert, next_ts())
@@ -196,16 +197,16 @@ class DeskMachine(DeskTalk):
     def an_expert_leaves(self, n: int, by: str) -> None:
         def work(tx: Transaction) -> None:
             ticket = self.ticket(tx, n, "accepted")
-            gone = tickets.expert_thread(tx, ticket)
+            gone = records.expert_thread(tx, ticket)
             if by == "expert" and ticket.expert_id is not None:
                 expert = self.member(tx, ticket.expert_id)
-                ticket, bea = tickets.for_expert(tx, ticket.handle, expert)
+                ticket, bea = rights.for_expert(tx, ticket.handle, expert)
                 tickets.step_back(tx, ticket, bea, "busy", "")
             elif by == "coordinator":
-                tickets.remove_expert(tx, *tickets.for_coordinator(tx, ticket.handle, DANA))
+                tickets.remove_expert(tx, *rights.for_coordinator(tx, ticket.handle, DANA))
             else:
                 ana = self.member(tx, ticket.requester_id)
-                tickets.remove_expert(tx, *tickets.for_requester(tx, ticket.handle, ana))
+                tickets.remove_expert(tx, *rights.for_requester(tx, ticket.handle, ana))
             self._left(ticket, gone)
 
         self.unit(work)
@@ -224,7 +225,7 @@ class DeskMachine(DeskTalk):
             by = person(tx, DANA)
             if by_requester:
                 by = person(tx, self.member(tx, ticket.requester_id))
-            thread, chosen = tickets.expert_thread(tx, ticket), ticket.chosen_expert_id
+            thread, chosen = records.expert_thread(tx, ticket), ticket.chosen_expert_id
             offers.let_see(tx, ticket, by, visibility)
             in_channel = thread is not None and thread.person_id is None
             stays = visibility == "partner" or (
@@ -256,7 +257,7 @@ class DeskMachine(DeskTalk):
         def work(tx: Transaction) -> None:
             ticket = self.ticket(tx, n, "closed")
             member = self.member(tx, ticket.requester_id)
-            tickets.reopen(tx, *tickets.for_requester(tx, ticket.handle, member))
+            tickets.reopen(tx, *rights.for_requester(tx, ticket.handle, member))
 
         self.unit(work)
 
@@ -265,7 +266,7 @@ class DeskMachine(DeskTalk):
         def work(tx: Transaction) -> None:
             ticket = self.ticket(tx, n)
             member = self.member(tx, ticket.requester_id)
-            ticket, ana = tickets.for_requester(tx, ticket.handle, member)
+            ticket, ana = rights.for_requester(tx, ticket.handle, member)
             conversation.delete_text(tx, ticket, ana)
             for word in self.model.of(ticket.id, member):
                 word.is_gone = True
@@ -281,8 +282,8 @@ class DeskMachine(DeskTalk):
             by = DANA if how in REPLIES else self.member(tx, ticket.requester_id)
             if how == "expert's aside" and ticket.expert_id is not None:
                 by = self.member(tx, ticket.expert_id)
-            own, card = tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)
-            theirs = tickets.expert_thread(tx, ticket)
+            own, card = records.requester_thread(tx, ticket), records.card_thread(tx, ticket)
+            theirs = records.expert_thread(tx, ticket)
             assert card is not None
             if how == "expert's aside" and theirs is not None:
                 own = theirs

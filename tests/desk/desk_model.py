@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from bot.desk import offers, outbox, sending, tickets
+from bot.desk import offers, outbox, records, sending
 from bot.desk.outbox import Kinds
 from bot.desk.people import Member
 from bot.store import Row, Transaction
@@ -111,9 +111,9 @@ class Model:
 
     def listeners(self, tx: Transaction, ticket: Row, *, but: int = 0) -> set[int]:
         """The threads of a ticket that hear what is said in another."""
-        found = [tickets.requester_thread(tx, ticket), tickets.card_thread(tx, ticket)]
+        found = [records.requester_thread(tx, ticket), records.card_thread(tx, ticket)]
         if self.experts[ticket.id] is not None:
-            found.append(tickets.expert_thread(tx, ticket))
+            found.append(records.expert_thread(tx, ticket))
         return {thread.id for thread in found if thread is not None} - {but}
 
     def question_in(self, tx: Transaction, ticket: Row) -> set[int]:

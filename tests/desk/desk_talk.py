@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Engine, select
 
-from bot.desk import conversation, experts, offers, people, relay, tickets
+from bot.desk import conversation, experts, offers, people, records, relay, rights
 from bot.desk.errors import DeskError
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address, Kinds
@@ -77,7 +77,7 @@ class DeskTalk(RuleBasedStateMachine):
         """One of the tickets: mostly one in these states, now and then any."""
         fit = [each for each, state in self.states.items() if state in states and n != ANY]
         ids = fit or list(self.states)
-        return tickets.find(tx, ids[n % len(ids)])
+        return records.find(tx, ids[n % len(ids)])
 
     def handle(self, tx: Transaction, n: int, *states: str) -> str:
         return str(self.ticket(tx, n, *states).handle)
@@ -139,11 +139,11 @@ class DeskTalk(RuleBasedStateMachine):
     def _thread(self, tx: Transaction, n: int, where: str) -> Row | None:
         ticket = self.ticket(tx, n)
         if where == "own":
-            return tickets.requester_thread(tx, ticket)
+            return records.requester_thread(tx, ticket)
         if where == "card":
-            return tickets.card_thread(tx, ticket)
+            return records.card_thread(tx, ticket)
         if where == "expert":
-            return tickets.expert_thread(tx, ticket)
+            return records.expert_thread(tx, ticket)
         ids = [each.thread_id for each in self.offers(tx) if each.thread_id is not None]
         if not ids:
             return None
@@ -154,8 +154,8 @@ class DeskTalk(RuleBasedStateMachine):
     def _of_thread(self, tx: Transaction, thread: Row) -> Row:
         offer = offers.of_thread(tx, thread.id)
         if offer is not None:
-            return tickets.find(tx, offer.ticket_id)
-        found = tickets.of_link(tx, thread.link_id)
+            return records.find(tx, offer.ticket_id)
+        found = records.of_link(tx, thread.link_id)
         assert found is not None
         return found
 
@@ -269,8 +269,8 @@ class DeskTalk(RuleBasedStateMachine):
             message.word.is_gone = True
             return
         ticket = conversation.of_waiting(tx, kept) if kept.thread_ts else self.ticket(tx, n)
-        ticket, by = tickets.for_requester(tx, ticket.handle, message.member)
-        own = tickets.requester_thread(tx, ticket)
+        ticket, by = rights.for_requester(tx, ticket.handle, message.member)
+        own = records.requester_thread(tx, ticket)
         ticket = conversation.add_waiting(tx, kept, ticket, by)
         word = message.word
         word.may_stand_in = self.model.listeners(tx, ticket, but=own.id if kept.thread_ts else 0)
@@ -311,7 +311,7 @@ class DeskTalk(RuleBasedStateMachine):
             word = self.model.words[text]
             may = word.may_stand_in | {word.written_in}
             if self.questions.get(word.ticket_id) is word:
-                may = self.model.question_in(tx, tickets.find(tx, word.ticket_id))
+                may = self.model.question_in(tx, records.find(tx, word.ticket_id))
             is_own = place.channel_id == f"D{word.writer.user_id}"
             assert not word.is_gone, (text, place)
             assert is_own or place.thread_id in may, (text, place)

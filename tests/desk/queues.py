@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import Engine
 
+from bot.desk import moves
 from bot.desk.moves import Entry, Moves
 from bot.store import Row, Transaction
 from bot.store.engine import open_sqlite
@@ -69,7 +70,7 @@ class Queue(RuleBasedStateMachine):
         with self.engine.begin() as connection:
             tx = Transaction(connection, self.now)
             result = work(tx, *args, **kwargs)
-        self.stirred = bool(tx.stirred)
+        self.stirred = bool(tx.stirred - {moves.QUEUE})
         return result
 
     @rule(milliseconds=st.sampled_from((1, 400, 1_000, 5_000, 60_000, 700_000, 4_000_000)))

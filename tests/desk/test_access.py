@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select
 from sqlalchemy import update as change
 
-from bot.desk import access, outbox, people, tickets
+from bot.desk import access, outbox, people, records, tickets
 from bot.desk.access import Key
 from bot.desk.errors import WrongStatus
 from bot.desk.masking import Masked
@@ -108,7 +108,7 @@ def test_those_let_in_are_listed_by_name(tx: Transaction, dana: Person) -> None:
 
 def test_a_request_stands_below_its_card(tx: Transaction) -> None:
     ticket = ask(tx)
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     [letter] = posted(tx, access.ASKED)
     assert card is not None
     assert letter.thread_id == card.id
@@ -139,7 +139,7 @@ def test_a_question_about_it_is_no_request_for_access(tx: Transaction, ana: Pers
     ticket = tickets.ask(tx, ANA, question, "C1")
     assert access.pending(tx, ana.id, ARCHIVE) is None
     assert ask(tx).id != ticket.id
-    assert tickets.find(tx, ticket.id).state == "received"
+    assert records.find(tx, ticket.id).state == "received"
 
 
 def test_who_was_let_in_and_asks_again_has_another_request(
@@ -150,7 +150,7 @@ def test_who_was_let_in_and_asks_again_has_another_request(
     access.revoke(tx, ana.id, ARCHIVE)
     second = ask(tx)
     assert second.id != first.id
-    assert tickets.find(tx, first.id).outcome == "by_resource"
+    assert records.find(tx, first.id).outcome == "by_resource"
     assert access.pending(tx, ana.id, ARCHIVE) is not None
 
 
@@ -158,16 +158,16 @@ def test_to_be_let_in_is_an_answer(tx: Transaction, ana: Person, dana: Person) -
     ticket = ask(tx)
     assert access.admit(tx, ticket, dana)
     assert access.is_let_in(tx, ana.id, ARCHIVE)
-    after = tickets.find(tx, ticket.id)
+    after = records.find(tx, ticket.id)
     assert (after.state, after.waits_on, after.answered_at) == ("received", "requester", NOW)
     [letter] = posted(tx, access.GIVEN)
-    assert letter.thread_id == tickets.requester_thread(tx, ticket).id
+    assert letter.thread_id == records.requester_thread(tx, ticket).id
 
 
 def test_to_be_let_in_twice_is_as_once(tx: Transaction, ana: Person, dana: Person) -> None:
     ticket = ask(tx)
     access.admit(tx, ticket, dana)
-    assert not access.admit(tx, tickets.find(tx, ticket.id), people.meet(tx, RUTH))
+    assert not access.admit(tx, records.find(tx, ticket.id), people.meet(tx, RUTH))
     assert len(posted(tx, access.GIVEN)) == 1
     grant = access.grant_of(tx, ana.id, ARCHIVE)
     assert grant is not None
@@ -225,7 +225,7 @@ def test_whatever_happens_the_last_word_counts(engine: Engine, happened: list[st
         )
         is_in = has_key = False
         for step in happened:
-            newest = next(iter(tickets.open_of(tx, ana.id)), None)
+            newest = next(iter(records.open_of(tx, ana.id)), None)
             if step == "ask":
                 ask(tx)
             elif step == "key":
@@ -243,7 +243,7 @@ def test_whatever_happens_the_last_word_counts(engine: Engine, happened: list[st
             assert (access.key_for(tx, ana.id, ARCHIVE) is not None) == (is_in and has_key)
             waiting = [
                 each
-                for each in tickets.open_of(tx, ana.id)
+                for each in records.open_of(tx, ana.id)
                 if not outbox.caused(tx, f"access:{each.id}:given")
             ]
             assert len(waiting) <= 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from bot.desk import away, duty, handovers, network, people, tickets
+from bot.desk import away, duty, handovers, network, people, records, rights, tickets
 from bot.desk.errors import (
     AlreadyAssigned,
     IsAway,
@@ -68,7 +68,7 @@ def leave(tx: Transaction, who: Member, stand_in: Member | None, days: float | N
 
 
 def holder(tx: Transaction, ticket: Row) -> str:
-    found = tickets.find(tx, ticket.id).assignee_id
+    found = records.find(tx, ticket.id).assignee_id
     return people.find(tx, found).name if found else ""
 
 
@@ -425,8 +425,8 @@ def _act(tx: Transaction, name: str, who: Member, other: Member | None, ticket: 
         away.come_back(tx, by)
     elif name == "role":
         kept = [each for each in ALL if each != who]
-        people.name_coordinators(tx, kept if tickets.is_coordinator(by) else ALL)
-    elif name == "holds" and tickets.is_coordinator(by):
+        people.name_coordinators(tx, kept if rights.is_coordinator(by) else ALL)
+    elif name == "holds" and rights.is_coordinator(by):
         held(tx, who)
     elif ticket is not None:
         _on(tx, name, by, other, ticket)
@@ -454,7 +454,7 @@ def _check_hands(tx: Transaction) -> None:
     """Whoever is turned to is there, unless nobody is."""
     everyone = {each.id for each in people.coordinators(tx)}
     is_there = {each.id for each in everyone_there(tx)}
-    for ticket in tickets.open_ones(tx):
+    for ticket in records.open_ones(tx):
         hands = {each.id for each in duty.on_hand(tx, ticket)}
         assert hands <= (is_there or everyone)
         assert hands or not everyone
@@ -468,6 +468,6 @@ def everyone_there(tx: Transaction) -> list[people.Person]:
 def _check_nobody_keeps_what_another_should_have(tx: Transaction) -> None:
     """Once the clock was there: what somebody away has, nobody who is there stands in for."""
     gone = duty.stand_ins(tx)
-    for ticket in tickets.open_ones(tx):
+    for ticket in records.open_ones(tx):
         if ticket.assignee_id in gone:
             assert duty.in_place_of(tx, ticket.assignee_id) is None

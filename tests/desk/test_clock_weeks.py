@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from bot.desk import network, nudges, people, tickets
+from bot.desk import course, network, nudges, people, records, tickets
 from bot.desk.digest import DIGEST
 from bot.desk.hours import DAY, HOUR
 from bot.desk.silence import SILENT, WILL_CLOSE
@@ -46,7 +46,7 @@ class Desk:
 
     def one(self, nth: int, *, waits_on: Sequence[str] = ("coordinator", "expert")) -> Row | None:
         """Some open ticket that waits on one of these."""
-        found = [tickets.find(self.tx, each) for each in self.made]
+        found = [records.find(self.tx, each) for each in self.made]
         fitting = [ticket for ticket in found if ticket.waits_on in waits_on]
         return fitting[nth % len(fitting)] if fitting else None
 
@@ -178,7 +178,7 @@ def _held_since(tx: Transaction, ticket_id: int, at_: int) -> int:
     """When what somebody was nudged about began: who holds it changed, or a day was promised."""
     begun = [
         entry.at
-        for entry in tickets.MOVES.history(tx, ticket_id)
+        for entry in course.MOVES.history(tx, ticket_id)
         if entry.at <= at_ and (entry.event in ("promised", "asked") or "waits_on" in entry.note)
     ]
     return max(begun)
@@ -213,7 +213,7 @@ def silence_is_told_before(tx: Transaction) -> None:
             assert row.created_at >= max(before) + REMINDED_DAYS * DAY
             words = [
                 entry.at
-                for entry in tickets.MOVES.history(tx, ticket_id)
+                for entry in course.MOVES.history(tx, ticket_id)
                 if entry.event in ("answered", "followed_up")
             ]
             assert row.created_at >= max(words) + network.read(tx).silent_days * DAY
@@ -269,7 +269,7 @@ def test_with_and_without_downtime_the_same_is_done_in_the_end(tx: Transaction) 
         if is_down:
             desk.tx.now += 9 * DAY
         passes_until(desk.tx, at(BEGINNINGS[0]) + 40 * DAY)
-        ends.append([tickets.find(desk.tx, each).state for each in desk.made])
+        ends.append([records.find(desk.tx, each).state for each in desk.made])
         assert {each.nudges for each in desk.tx.execute(select(rows)) if each.waits_on} <= {2}
         nested.rollback()
     assert ends[0] == ends[1]

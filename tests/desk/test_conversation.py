@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from bot.desk import conversation, experts, offers, relay, sending, tickets
 from bot.desk.conversation import HOLD_MS, PENDING_MS
+from bot.desk.course import REOPENED_DAYS
 from bot.desk.errors import NoSuchTicket, NotAllowed, TooLate, WordsGone, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address, Drawing, Kind
 from bot.desk.people import Member
 from bot.desk.relay import End, Said
-from bot.desk.tickets import REOPENED_DAYS, Request
+from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from bot.store.tables import messages, pending
 from tests.desk.cast import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import conversation, drafts, outbox, tickets
+from bot.desk import conversation, drafts, outbox, records, tickets
 from bot.desk.drafts import MOVES
 from bot.desk.errors import DraftedAlready, NoSuchTicket, NotAllowed, NotForOthers, WrongStatus
 from bot.desk.masking import Masked
@@ -67,7 +67,7 @@ def test_of_a_deleted_text_none_is_made(tx: Transaction, ticket: Row) -> None:
 def test_its_requester_is_asked_in_their_thread(tx: Transaction, ticket: Row) -> None:
     proposed(tx, ticket)
     [question] = posted(tx, drafts.ASKED)
-    assert question.thread_id == tickets.requester_thread(tx, ticket).id
+    assert question.thread_id == records.requester_thread(tx, ticket).id
     assert "Guide" not in question.data
 
 
@@ -90,7 +90,7 @@ def test_after_one_was_dropped_another_can_be_made(tx: Transaction, ticket: Row)
 def test_a_yes_goes_below_the_card(tx: Transaction, ticket: Row) -> None:
     agreed(tx, ticket)
     [told] = posted(tx, drafts.ANSWERED)
-    card = tickets.card_thread(tx, ticket)
+    card = records.card_thread(tx, ticket)
     assert card is not None
     assert told.thread_id == card.id
 

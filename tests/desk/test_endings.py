@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import closing, endings, outbox, tickets
+from bot.desk import closing, course, endings, outbox, records, tickets
 from bot.desk.closing import Helped
+from bot.desk.course import Outcome
 from bot.desk.errors import TooLate, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.tickets import Outcome
 from bot.store import Row, Transaction
 from tests.desk.cast import (
     ANA,
@@ -76,14 +76,14 @@ def test_who_is_asked_whether_it_helped(
 def test_closed_by_the_clock_they_are_asked_too(tx: Transaction, ticket: Row) -> None:
     tickets.close(tx, ticket, None, "by_expert")
     assert len(posted(tx, endings.HELPED)) == 1
-    assert tickets.closed_by(tx, ticket) is None
+    assert records.closed_by(tx, ticket) is None
 
 
 def test_no_row_has_their_words(tx: Transaction, ticket: Row) -> None:
     close(tx, ticket, words="zebra")
     rows = posted(tx, endings.HELPED) + posted(tx, endings.THANKED)
     assert [row for row in rows if "zebra" in row.data] == []
-    assert "zebra" not in str(tickets.MOVES.history(tx, ticket.id))
+    assert "zebra" not in str(course.MOVES.history(tx, ticket.id))
 
 
 @pytest.mark.parametrize(("by", "thanked"), [(ANA, 1), (DANA, 1), (BEA, 0)])
@@ -153,7 +153,7 @@ def test_only_what_they_were_asked_is_answered(tx: Transaction, ticket: Row) -> 
 
 def test_after_two_weeks_nothing_is_answered(tx: Transaction, ticket: Row) -> None:
     ticket = close(tx, ticket)
-    tx.now += tickets.REOPENED_DAYS * DAY + 1
+    tx.now += course.REOPENED_DAYS * DAY + 1
     with refused(tx, TooLate):
         closing.rate(tx, ticket, person(tx, ANA), "yes")
     with refused(tx, TooLate):
@@ -163,15 +163,15 @@ def test_after_two_weeks_nothing_is_answered(tx: Transaction, ticket: Row) -> No
 def test_their_last_words_go_with_their_text(tx: Transaction, ticket: Row) -> None:
     ticket = close(tx, ticket, ANA, words="Thank you")
     ticket = closing.comment(tx, ticket, person(tx, ANA), Masked("Good"))
-    assert tickets.has_last_words(tx, ticket)
+    assert records.has_last_words(tx, ticket)
     ticket = tickets.delete_text(tx, ticket, person(tx, ANA))
     assert (ticket.closing_words, ticket.comment) == ("", "")
-    assert not tickets.has_last_words(tx, ticket)
+    assert not records.has_last_words(tx, ticket)
 
 
 def test_others_last_words_stay(tx: Transaction, ticket: Row) -> None:
     ticket = close(tx, ticket, words="Ask the clinic")
-    assert not tickets.has_last_words(tx, ticket)
+    assert not records.has_last_words(tx, ticket)
     ticket = tickets.delete_text(tx, ticket, person(tx, ANA))
     assert ticket.closing_words == "Ask the clinic"
 

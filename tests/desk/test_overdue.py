@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, select
 
-from bot.desk import experts, network, nudges, outbox, people, relay, rounds, tickets
+from bot.desk import cards, experts, network, nudges, outbox, people, relay, rounds, tickets
 from bot.desk.hours import DAY, HOUR
 from bot.desk.overdue import EXPERT_NUDGE
 from bot.store import Transaction
@@ -76,16 +76,16 @@ def test_cards_that_wait_to_be_drawn_anew_wait_once(tx: Transaction) -> None:
     head = relay.head_of(tx, card(tx, ticket).id)
     assert head
     for _time in range(2):
-        tickets.redraw_cards(tx, [ticket])
+        cards.redraw(tx, [ticket])
     assert rewritten(tx, head.id) == 1
     assert waits_to_be_drawn(tx, head.id)
     all_is_posted(tx)
-    tickets.redraw_cards(tx, [ticket])
+    cards.redraw(tx, [ticket])
     assert rewritten(tx, head.id) == 2
 
 
 def test_what_is_drawn_anew_together_has_its_log(tx: Transaction) -> None:
-    tickets.redraw_cards(tx, [asked(tx), asked(tx)])
+    cards.redraw(tx, [asked(tx), asked(tx)])
     waiting = tx.execute(select(outbox_rows).where(outbox_rows.c.target.is_not(None))).all()
     assert len(waiting) == 2
     for row in waiting:

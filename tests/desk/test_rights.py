@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from bot.desk import access, conversation, experts, offers, people, tickets
+from bot.desk import access, conversation, experts, offers, people, rights, tickets
 from bot.desk.access import Key
 from bot.desk.errors import (
     DeskError,
@@ -62,10 +62,10 @@ NAMESAKE = Member("T2", ANA.user_id)
 FORMER = Member("T1", "UFORMER")
 
 DOORS: dict[str, Door] = {
-    "anyone": tickets.for_anyone_on_it,
-    "requester": tickets.for_requester,
-    "expert": tickets.for_expert,
-    "coordinator": tickets.for_coordinator,
+    "anyone": rights.for_anyone_on_it,
+    "requester": rights.for_requester,
+    "expert": rights.for_expert,
+    "coordinator": rights.for_coordinator,
 }
 ON_IT: dict[Member, dict[str, Refusal]] = {
     ANA: {
@@ -195,8 +195,8 @@ def test_who_is_asked_is_not_on_the_ticket_yet(tx: Transaction) -> None:
 
 def test_only_who_accepted_is_on_it_not_all_of_their_partner(tx: Transaction) -> None:
     ticket = accepted(tx, asked(tx), CARL, HARBOR)
-    assert refusal(partial(tickets.for_expert, tx, ticket.handle, CARL)) is None
-    assert refusal(partial(tickets.for_expert, tx, ticket.handle, BEA)) is NoSuchTicket
+    assert refusal(partial(rights.for_expert, tx, ticket.handle, CARL)) is None
+    assert refusal(partial(rights.for_expert, tx, ticket.handle, BEA)) is NoSuchTicket
 
 
 def test_who_is_forgotten_and_comes_back_is_somebody_else(tx: Transaction) -> None:

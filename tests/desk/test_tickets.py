@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 from sqlalchemy import select, update
 
-from bot.desk import audience, conversation, offers, people, relay, tickets
+from bot.desk import audience, cards, conversation, course, offers, people, records, relay, tickets
+from bot.desk.course import MOVES, OPEN, REOPENED_DAYS
 from bot.desk.errors import (
     AlreadyAssigned,
     NotAllowed,
@@ -18,7 +19,7 @@ from bot.desk.errors import (
 from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.desk.relay import End
-from bot.desk.tickets import MOVES, OPEN, REOPENED_DAYS, Request
+from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from bot.store.tables import tickets as rows
 from tests.desk.cast import (
@@ -117,7 +118,7 @@ def test_who_asks_gets_a_thread_of_their_own_and_the_coordinators_a_card(tx: Tra
     own, theirs = own_thread(tx, ticket), card(tx, ticket)
     assert (own.person_id, own.speaks, own.hears) == (ticket.requester_id, True, True)
     assert (theirs.channel_id, theirs.speaks, theirs.hears) == (TRIAGE, False, True)
-    assert [head.kind for head in _heads(tx, own, theirs)] == [tickets.STATUS, tickets.CARD]
+    assert [head.kind for head in _heads(tx, own, theirs)] == [tickets.STATUS, cards.CARD]
     assert (ticket.state, ticket.waits_on) == ("received", "coordinator")
 
 
@@ -130,23 +131,23 @@ def test_without_a_channel_each_coordinator_is_told_and_the_card_comes_later(
     tx: Transaction,
 ) -> None:
     ticket = tickets.ask(tx, ANA, Request(Masked(QUESTION)))
-    told = [row.reader_id for row in posted(tx, tickets.NO_CHANNEL)]
+    told = [row.reader_id for row in posted(tx, cards.NO_CHANNEL)]
     assert told == [number(tx, DANA), number(tx, RUTH)]
-    assert tickets.card_thread(tx, ticket) is None
-    assert tickets.show_all(tx, TRIAGE) == 1
-    assert tickets.card_thread(tx, ticket) is not None
-    assert tickets.show_all(tx, TRIAGE) == 0
+    assert records.card_thread(tx, ticket) is None
+    assert cards.show_all(tx, TRIAGE) == 1
+    assert records.card_thread(tx, ticket) is not None
+    assert cards.show_all(tx, TRIAGE) == 0
 
 
 def test_it_is_known_which_channel_shows_tickets(tx: Transaction) -> None:
     ticket = asked(tx)
-    assert tickets.are_shown_in(tx, TRIAGE)
-    assert not tickets.are_shown_in(tx, own_thread(tx, ticket).channel_id)
+    assert cards.are_shown_in(tx, TRIAGE)
+    assert not cards.are_shown_in(tx, own_thread(tx, ticket).channel_id)
 
 
 def test_a_closed_ticket_gets_no_card_any_more(tx: Transaction) -> None:
     closed(tx, tickets.ask(tx, ANA, Request(Masked(QUESTION))))
-    assert not tickets.without_card(tx)
+    assert not cards.without_card(tx)
 
 
 @pytest.mark.parametrize(
@@ -367,11 +368,11 @@ def test_a_closed_ticket_goes_on_where_it_was(
 ) -> None:
     ticket = asked(tx)
     ticket = closed(tx, accepted(tx, ticket) if with_expert else ticket)
-    assert tickets.reopened_until(ticket) == NOW + REOPENED_DAYS * DAY
+    assert course.reopened_until(ticket) == NOW + REOPENED_DAYS * DAY
     ticket = tickets.reopen(tx, ticket, person(tx, ANA))
     assert (ticket.state, ticket.outcome, ticket.closed_at) == (state, "", None)
     assert ticket.waits_on == ("expert" if with_expert else "coordinator")
-    assert tickets.reopened_until(ticket) is None
+    assert course.reopened_until(ticket) is None
     with refused(tx, WrongStatus):
         tickets.reopen(tx, ticket, person(tx, ANA))
 
@@ -454,34 +455,34 @@ def test_a_thread_that_was_there_already_has_no_head_to_draw(tx: Transaction) ->
 
 def test_a_ticket_is_found_by_its_number(tx: Transaction) -> None:
     ticket = asked(tx)
-    assert tickets.numbered(tx, ticket.id) == ticket
-    assert tickets.numbered(tx, ticket.id + 1) is None
+    assert records.numbered(tx, ticket.id) == ticket
+    assert records.numbered(tx, ticket.id + 1) is None
 
 
 def test_a_ticket_is_found_by_its_card(tx: Transaction) -> None:
     ticket = asked(tx)
     theirs, own = card(tx, ticket), own_thread(tx, ticket)
-    assert tickets.of_card(tx, theirs.channel_id, theirs.root_ts) == ticket.handle
-    assert tickets.of_card(tx, own.channel_id, own.root_ts) == ""
-    assert tickets.of_card(tx, TRIAGE, "1.0") == ""
+    assert cards.of_card(tx, theirs.channel_id, theirs.root_ts) == ticket.handle
+    assert cards.of_card(tx, own.channel_id, own.root_ts) == ""
+    assert cards.of_card(tx, TRIAGE, "1.0") == ""
 
 
 def test_tickets_are_listed_and_counted(tx: Transaction) -> None:
     first, second, third = asked(tx), asked(tx), asked(tx, LUIS)
     closed(tx, second)
-    assert [each.id for each in tickets.open_of(tx, number(tx, ANA))] == [first.id]
-    assert [each.id for each in tickets.open_ones(tx)] == [first.id, third.id]
-    assert tickets.counts(tx) == {"received": 2, "closed": 1}
-    assert [tickets.past_count(tx, each) for each in (first, second, third)] == [0, 1, 0]
+    assert [each.id for each in records.open_of(tx, number(tx, ANA))] == [first.id]
+    assert [each.id for each in records.open_ones(tx)] == [first.id, third.id]
+    assert records.counts(tx) == {"received": 2, "closed": 1}
+    assert [records.past_count(tx, each) for each in (first, second, third)] == [0, 1, 0]
 
 
 def test_a_ticket_without_threads_or_number_is_nobody_s(tx: Transaction) -> None:
     ticket = asked(tx)
     relay.leave(tx, own_thread(tx, ticket).id)
     with pytest.raises(LookupError):
-        tickets.requester_thread(tx, ticket)
+        records.requester_thread(tx, ticket)
     with pytest.raises(LookupError):
-        tickets.find(tx, ticket.id + 1)
-    assert tickets.expert_thread(tx, ticket) is None
-    assert tickets.of_link(tx, ticket.link_id + 100) is None
+        records.find(tx, ticket.id + 1)
+    assert records.expert_thread(tx, ticket) is None
+    assert records.of_link(tx, ticket.link_id + 100) is None
     assert not tx.execute(select(rows).where(rows.c.requester_id == number(tx, NORA))).all()

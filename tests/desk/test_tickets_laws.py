@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot.desk import offers, people, tickets
+from bot.desk import offers, people, rights, tickets
+from bot.desk.course import MOVES
 from bot.desk.errors import AlreadyAssigned, DeskError, WrongStatus
 from bot.desk.masking import Masked
-from bot.desk.tickets import MOVES, Request
+from bot.desk.tickets import Request
 from bot.store import Row, Store, Transaction
 from tests.desk.cast import (
     ANA,
@@ -151,5 +152,5 @@ async def test_of_two_units_of_work_that_take_at_once_one_wins(tmp_path: Path) -
 
 
 def _take(tx: Transaction, handle: str, by: people.Member) -> Row:
-    ticket, coordinator = tickets.for_coordinator(tx, handle, by)
+    ticket, coordinator = rights.for_coordinator(tx, handle, by)
     return tickets.take(tx, ticket, coordinator)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, insert, select, text
 
-from bot.desk import experts, outbox, people, relay, sending, tickets
+from bot.desk import cards, experts, outbox, people, records, relay, rights, sending, tickets
 from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.desk.tickets import Request
@@ -112,7 +112,7 @@ def _head(n: int, *, speaks: bool) -> dict[str, Any]:
         "cause": f"link:{n}",
         "destination": f"thread:{thread}",
         "purpose": "",
-        "kind": tickets.STATUS if speaks else tickets.CARD,
+        "kind": tickets.STATUS if speaks else cards.CARD,
         "data": f'{{"ticket": {n}}}',
         "lane": f"thread:{thread}",
         "thread_id": thread,
@@ -150,15 +150,15 @@ def _scans(tx: Transaction, statement: str, parameters: Any) -> list[str]:  # no
 
 
 def card_row(tx: Transaction, handle: str) -> Any:  # noqa: ANN401 (a row)
-    ticket, _person = tickets.for_coordinator(tx, handle, DANA)
-    thread = tickets.card_thread(tx, ticket)
+    ticket, _person = rights.for_coordinator(tx, handle, DANA)
+    thread = records.card_thread(tx, ticket)
     assert thread
     return relay.head_of(tx, thread.id)
 
 
 def test_drawing_a_card_looks_through_nothing(tx: Transaction, handle: str, library: Any) -> None:  # noqa: ANN401 (a path)
     with Catalog.open(library) as catalog:
-        kind = card_letters.kinds(Shelf(catalog))[tickets.CARD]
+        kind = card_letters.kinds(Shelf(catalog))[cards.CARD]
         row = card_row(tx, handle)
         assert looked_through(tx, lambda: kind.read(tx, row)) == []
         drawing = kind.read(tx, row)
@@ -171,24 +171,24 @@ def test_finding_its_head_looks_through_nothing(tx: Transaction, handle: str) ->
 
 
 def test_taking_a_ticket_looks_through_nothing(tx: Transaction, handle: str) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, DANA)
+    ticket, person = rights.for_coordinator(tx, handle, DANA)
     assert looked_through(tx, lambda: tickets.take(tx, ticket, person)) == []
 
 
 def test_closing_a_ticket_and_opening_it_again_look_through_nothing(
     tx: Transaction, handle: str
 ) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, DANA)
+    ticket, person = rights.for_coordinator(tx, handle, DANA)
     closing = partial(tickets.close, tx, ticket, person, "by_coordinator")
     assert looked_through(tx, closing) == []
-    ticket = tickets.find(tx, ticket.id)
+    ticket = records.find(tx, ticket.id)
     assert looked_through(tx, lambda: tickets.reopen(tx, ticket, person)) == []
 
 
 def test_finding_the_ticket_of_a_card_s_thread_looks_through_nothing(tx: Transaction) -> None:
-    assert looked_through(tx, lambda: tickets.of_card(tx, TRIAGE, "7.0")) == []
-    assert tickets.of_card(tx, TRIAGE, "7.0") == "t-7"
-    assert tickets.of_card(tx, "D7", "7.1") == ""
+    assert looked_through(tx, lambda: cards.of_card(tx, TRIAGE, "7.0")) == []
+    assert cards.of_card(tx, TRIAGE, "7.0") == "t-7"
+    assert cards.of_card(tx, "D7", "7.1") == ""
 
 
 def test_a_look_through_everything_would_be_noticed(tx: Transaction) -> None:
@@ -196,11 +196,11 @@ def test_a_look_through_everything_would_be_noticed(tx: Transaction) -> None:
 
 
 def test_tickets_without_a_card_are_found_in_one_look(tx: Transaction, handle: str) -> None:
-    assert tickets.without_card(tx) == []
+    assert cards.without_card(tx) == []
     ticket = tickets.ask(tx, ANA, Request(Masked("?")), "")
-    assert [each.id for each in tickets.without_card(tx)] == [ticket.id]
-    assert tickets.show_all(tx, TRIAGE) == 1
-    assert tickets.without_card(tx) == []
+    assert [each.id for each in cards.without_card(tx)] == [ticket.id]
+    assert cards.show_all(tx, TRIAGE) == 1
+    assert cards.without_card(tx) == []
     assert handle
 
 
@@ -208,18 +208,18 @@ def test_a_card_that_waits_goes_to_the_channel_that_is_set_by_now(
     tx: Transaction, handle: str
 ) -> None:
     old = tickets.ask(tx, ANA, Request(Masked("?")), "C0OLD")
-    assert tickets.are_shown_in(tx, "C0OLD")
-    tickets.show_all(tx, TRIAGE)
-    assert not tickets.are_shown_in(tx, "C0OLD")
-    thread = tickets.card_thread(tx, old)
+    assert cards.are_shown_in(tx, "C0OLD")
+    cards.show_all(tx, TRIAGE)
+    assert not cards.are_shown_in(tx, "C0OLD")
+    thread = records.card_thread(tx, old)
     assert thread
     assert thread.channel_id == TRIAGE
     assert handle
 
 
 def test_whether_cards_stand_in_a_channel_looks_through_nothing(tx: Transaction) -> None:
-    assert tickets.are_shown_in(tx, TRIAGE)
-    assert looked_through(tx, lambda: tickets.are_shown_in(tx, "C0OTHER")) == []
+    assert cards.are_shown_in(tx, TRIAGE)
+    assert looked_through(tx, lambda: cards.are_shown_in(tx, "C0OTHER")) == []
 
 
 def test_a_closed_triage_channel_makes_all_wait_that_goes_there_and_nothing_else(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import experts, inbox, people, tickets
+from bot.desk import experts, inbox, people, records
 from bot.desk.inbox import Arrival, Turn
 from bot.desk.people import Member
 from bot.store import Row, Transaction
@@ -232,7 +232,7 @@ async def _sets_key(desk: TicketDesk) -> None:
 
 def _newest_of(tx: Transaction, user_id: str) -> Row:
     person = next(people.meet(tx, Member(team, user_id)) for team in people.teams_of(tx, user_id))
-    return tickets.open_of(tx, person.id)[0]
+    return records.open_of(tx, person.id)[0]
 
 
 def _list_many(tx: Transaction, team_id: str) -> None:

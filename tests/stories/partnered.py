@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.desk import audience, experts, offers, outbox, people, tickets
+from bot.desk import audience, experts, offers, outbox, people, rights, tickets
 from bot.desk.errors import MayNotSee
 from bot.desk.people import Member
 from bot.desk.people import Person as Known
@@ -146,11 +146,11 @@ class Shared:
 
     async def deletes_text(self, handle: str) -> None:
         """Ana has her words deleted."""
-        await self.run(_by, tickets.for_requester, tickets.delete_text, handle, self.desk.ana)
+        await self.run(_by, rights.for_requester, tickets.delete_text, handle, self.desk.ana)
 
     async def takes_expert_off(self, handle: str) -> None:
         """Dana takes the expert off."""
-        await self.run(_by, tickets.for_coordinator, tickets.remove_expert, handle, self.desk.dana)
+        await self.run(_by, rights.for_coordinator, tickets.remove_expert, handle, self.desk.dana)
 
     async def is_refused(self, handle: str, partner: str) -> bool:
         """Whether a partner can't be asked."""
@@ -168,7 +168,7 @@ class Shared:
 
 
 def _offer(tx: Transaction, handle: str, by: Person, partner: str) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, member(by))
+    ticket, person = rights.for_coordinator(tx, handle, member(by))
     offers.make(tx, ticket, person, [partner])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import network, people, tickets
+from bot.desk import network, people, rights, tickets
 from bot.desk.people import Member
 from bot.sandbox import Sandbox
 from bot.store import Transaction
@@ -62,7 +62,7 @@ async def promise(day: Day, handle: str, on: str) -> None:
 
 
 def _promise(tx: Transaction, handle: str, by: Member, on: str) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     tickets.promise(tx, ticket, person, on)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import tickets
+from bot.desk import rights, tickets
 from bot.store import Transaction
 from tests.readable import buttons, readable
 from tests.stories.closings import (
@@ -354,5 +354,5 @@ async def test_merged_and_opened_again_it_stands_by_itself(desk: TicketDesk) -> 
 
 
 def redrawn(tx: Transaction, handle: str, desk: TicketDesk) -> None:
-    ticket, _dana = tickets.for_coordinator(tx, handle, member(desk.dana))
+    ticket, _dana = rights.for_coordinator(tx, handle, member(desk.dana))
     tickets.touch(tx, ticket)

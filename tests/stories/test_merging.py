@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.desk import merging, tickets
+from bot.desk import merging, rights
 from bot.desk.people import Member
 from bot.store import Transaction
 from tests.stories.joined import member
@@ -250,6 +250,6 @@ async def test_on_phones_locked_nothing_is_told(desk: TicketDesk) -> None:
 
 
 def _merge(tx: Transaction, one: str, into: str, by: Member) -> None:
-    ticket, dana = tickets.for_coordinator(tx, one, by)
-    main, _dana = tickets.for_coordinator(tx, into, by)
+    ticket, dana = rights.for_coordinator(tx, one, by)
+    main, _dana = rights.for_coordinator(tx, into, by)
     merging.merge(tx, ticket, dana, main)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import experts, offers, outbox, tickets
+from bot.desk import experts, offers, outbox, rights, tickets
 from bot.desk.people import Member
 from bot.store import Transaction
 from tests.stories.joined import member
@@ -200,17 +200,17 @@ async def test_an_offer_that_slack_refuses_comes_back(desk: TicketDesk) -> None:
 
 
 def take_back(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     offers.take_back(tx, ticket, person)
 
 
 def withdrawn_by_its_requester(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.close(tx, ticket, person, "withdrawn")
 
 
 def words_deleted(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.delete_text(tx, ticket, person)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk import people, relay, tickets
+from bot.desk import people, records, relay, rights, tickets
 from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.store import Transaction
@@ -56,7 +56,7 @@ async def steps_back(desk: TicketDesk, handle: str) -> None:
 
 
 def removed(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.remove_expert(tx, ticket, person)
 
 
@@ -249,14 +249,14 @@ async def test_a_removed_expert_can_be_asked_again(desk: TicketDesk, handle: str
 
 def both_speak_and_it_ends(tx: Transaction, handle: str, ana: Member, ruth: Member) -> None:
     """In one moment, so that nothing of it was sent before it ends."""
-    ticket, person = tickets.for_requester(tx, handle, ana)
-    relay.speak(tx, tickets.requester_thread(tx, ticket).id, person.id, Masked("From Ana"))
-    thread = tickets.expert_thread(tx, ticket)
+    ticket, person = rights.for_requester(tx, handle, ana)
+    relay.speak(tx, records.requester_thread(tx, ticket).id, person.id, Masked("From Ana"))
+    thread = records.expert_thread(tx, ticket)
     assert thread
     relay.speak(tx, thread.id, people.meet(tx, ruth).id, Masked("From Ruth"), own=False)
     tickets.remove_expert(tx, ticket, person)
 
 
 def opened_again(tx: Transaction, handle: str, by: Member) -> None:
-    ticket, person = tickets.for_requester(tx, handle, by)
+    ticket, person = rights.for_requester(tx, handle, by)
     tickets.reopen(tx, ticket, person)

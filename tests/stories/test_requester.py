@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.desk import offers, tickets
+from bot.desk import offers, rights, tickets
 from bot.store import Transaction
 from bot.store.tables import tickets as tickets_table
 from tests.readable import buttons, readable
@@ -288,12 +288,12 @@ async def test_nobody_else_reopens_it(desk: TicketDesk) -> None:
 
 
 def _taken(tx: Transaction, desk: TicketDesk, handle: str) -> None:
-    ticket, dana = tickets.for_coordinator(tx, handle, member(desk.dana))
+    ticket, dana = rights.for_coordinator(tx, handle, member(desk.dana))
     tickets.take(tx, ticket, dana)
 
 
 def _promised(tx: Transaction, desk: TicketDesk, handle: str, on: str) -> None:
-    ticket, dana = tickets.for_coordinator(tx, handle, member(desk.dana))
+    ticket, dana = rights.for_coordinator(tx, handle, member(desk.dana))
     tickets.promise(tx, ticket, dana, on)
 
 

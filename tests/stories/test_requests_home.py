@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import avoidance, people
+from bot.desk.course import REOPENED_DAYS
 from bot.desk.errors import Avoided
-from bot.desk.tickets import REOPENED_DAYS
 from bot.sandbox import Person
 from bot.store import Transaction
 from bot.store.tables import tickets

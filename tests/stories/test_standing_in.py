@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk import away, duty, network, people, tickets
+from bot.desk import away, duty, network, people, rights, tickets
 from bot.desk.network import Network
 from bot.i18n import texts
 from bot.sandbox import Person, Sandbox
@@ -65,7 +65,7 @@ async def taken(desk: TicketDesk, who: str = "dana") -> str:
 
 def _give(tx: Transaction, handle: str, number: int) -> None:
     person = people.find(tx, number)
-    ticket, _by = tickets.for_coordinator(tx, handle, people.Member(person.team_id, person.user_id))
+    ticket, _by = rights.for_coordinator(tx, handle, people.Member(person.team_id, person.user_id))
     tickets.assign(tx, ticket, person, person)
 
 

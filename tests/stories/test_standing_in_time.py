@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import people, tickets
+from bot.desk import people, rights, tickets
 from bot.sandbox import Sandbox
 from bot.store import Transaction
 from catalog import Catalog
@@ -43,7 +43,7 @@ async def away_until(day: Day, iso: str) -> str:
 
 def _prepare(tx: Transaction, handle: str, dana: people.Member, other: people.Member) -> None:
     people.give_role(tx, people.meet(tx, other).id, "coordinator")
-    ticket, person = tickets.for_coordinator(tx, handle, dana)
+    ticket, person = rights.for_coordinator(tx, handle, dana)
     tickets.take(tx, ticket, person)
 
 

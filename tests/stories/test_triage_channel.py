@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import ClientSession
 
-from bot.desk import people, tickets
+from bot.desk import cards, people
 from handlers import triage_channel
 from tests.conftest import World
 from tests.readable import readable
@@ -18,7 +18,7 @@ from tests.stories.tickets import QUESTION, TRIAGE, TicketDesk
 PARTNER = "T0PARTNER1"
 
 
-def cards(desk: TicketDesk) -> list[str]:
+def shown_cards(desk: TicketDesk) -> list[str]:
     """The cards that stand in the channel."""
     return [readable(each) for each in desk.dana.sees(TRIAGE) if each.get("bot_id")]
 
@@ -55,7 +55,7 @@ async def test_once_it_is_shared_nothing_more_is_posted(desk: TicketDesk) -> Non
     await desk.settled()
     before = len(desk.world.sandbox.calls)
     await desk.ask("luis")
-    assert len(cards(desk)) == 1
+    assert len(shown_cards(desk)) == 1
     posted = [each for each in desk.world.sandbox.calls[before:] if QUESTION in str(each.args)]
     assert {each.args["channel"] for each in posted} <= {desk.luis.dm}
     [told] = warnings(desk)
@@ -71,7 +71,7 @@ async def test_a_card_is_not_rewritten_there_either(desk: TicketDesk) -> None:
     await desk.dana.click(card, "card_take")
     await desk.settled()
     assert (await desk.ticket(handle)).state == "taken"
-    assert "nobody yet" in cards(desk)[0]
+    assert "nobody yet" in shown_cards(desk)[0]
     [told] = warnings(desk)
     assert told.startswith("*The triage channel is shared with another workspace.*")
 
@@ -85,10 +85,10 @@ async def test_cards_follow_their_channel_and_wait_until_it_is_private_again(
     await desk.settled()
     await desk.press("dana", await desk.card(handle), "card_take")
     assert (await desk.ticket(handle)).state == "taken"
-    assert "nobody yet" in cards(desk)[0]
+    assert "nobody yet" in shown_cards(desk)[0]
     assert warnings(desk)[0].startswith("*The triage channel is shared with another workspace.*")
     await desk.dana.unshare(TRIAGE, PARTNER)
-    await until(lambda: "*Has it*: Dana Kim" in cards(desk)[0])
+    await until(lambda: "*Has it*: Dana Kim" in shown_cards(desk)[0])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ async def test_coordinators_are_told_what_is_wrong(
 ) -> None:
     changed(desk, **what)
     await desk.ask()
-    assert cards(desk) == []
+    assert shown_cards(desk) == []
     [told] = warnings(desk)
     assert told.startswith(said)
 
@@ -126,8 +126,8 @@ async def test_once_it_is_private_again_all_is_posted(
     first = await desk.ask()
     await desk.writes(first, "More of it")
     changed(desk, connected=())
-    await until(lambda: len(cards(desk)) == 2)
-    assert "More of it" in cards(desk)[1]
+    await until(lambda: len(shown_cards(desk)) == 2)
+    assert "More of it" in shown_cards(desk)[1]
 
 
 async def test_while_slack_does_not_say_nothing_is_posted_and_nobody_alarmed(
@@ -137,7 +137,7 @@ async def test_while_slack_does_not_say_nothing_is_posted_and_nobody_alarmed(
     changed(desk)
     desk.world.sandbox.faults.add("conversations.info", "500_before", times=2)
     await desk.ask()
-    await until(lambda: len(cards(desk)) == 1)
+    await until(lambda: len(shown_cards(desk)) == 1)
     assert warnings(desk) == []
 
 
@@ -154,10 +154,10 @@ async def test_once_a_channel_is_set_what_came_before_has_its_card(desk: TicketD
     handle = await desk.ask(in_channel=False, visibility="expert")
     closed = await desk.ask("luis", in_channel=False)
     await desk.close(closed)
-    assert cards(desk) == []
+    assert shown_cards(desk) == []
     shown = desk.world.bot.settings.triage_channel
-    assert await desk.run(tickets.show_all, shown) == 1
-    assert await desk.run(tickets.show_all, shown) == 0
+    assert await desk.run(cards.show_all, shown) == 1
+    assert await desk.run(cards.show_all, shown) == 0
     assert QUESTION in readable(await desk.card(handle))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.desk import offers, people, tickets
+from bot.desk import offers, people, records, tickets
 from bot.sandbox import Person
 from bot.store import Transaction
 from bot.store.tables import experts as expert_rows
@@ -237,5 +237,5 @@ def _moves(tx: Transaction, person_id: int) -> None:
 
 def _narrow(tx: Transaction, ticket_id: int) -> None:
     """As the requester might."""
-    ticket = tickets.find(tx, ticket_id)
+    ticket = records.find(tx, ticket_id)
     tickets.let_see(tx, ticket, people.find(tx, ticket.requester_id), "coordinator")

@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.desk import experts, offers, people, tickets
+from bot.desk import experts, offers, people, records, rights, tickets
+from bot.desk.course import Outcome
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.tickets import Outcome, Request
+from bot.desk.tickets import Request
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.channels import Channel
 from bot.store import Row, Transaction
@@ -161,11 +162,11 @@ class TicketDesk:
 
     async def status(self, handle: str) -> Json:
         """The status line: the head of the requester's thread, as they see it."""
-        return await self._head(handle, tickets.requester_thread)
+        return await self._head(handle, records.requester_thread)
 
     async def card(self, handle: str) -> Json:
         """The card in the triage channel, as Dana sees it."""
-        return await self._head(handle, tickets.card_thread)
+        return await self._head(handle, records.card_thread)
 
     async def offered(self, handle: str, nth: int = -1) -> Json:
         """What stands at the head of the thread of one of a ticket's offers."""
@@ -309,7 +310,7 @@ def _list(
 def _offer(
     tx: Transaction, handle: str, by: Member, to: Sequence[int | str], minutes: int | None
 ) -> None:
-    ticket, person = tickets.for_coordinator(tx, handle, by)
+    ticket, person = rights.for_coordinator(tx, handle, by)
     offers.make(tx, ticket, person, to, minutes=minutes)
 
 
@@ -321,7 +322,7 @@ def _accept(tx: Transaction, handle: str, by: Member) -> None:
 
 
 def _close(tx: Transaction, handle: str, by: Member, outcome: Outcome) -> None:
-    ticket, person = tickets.for_anyone_on_it(tx, handle, by)
+    ticket, person = rights.for_anyone_on_it(tx, handle, by)
     offers.withdraw_others(tx, ticket)
     tickets.close(tx, ticket, person, outcome)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # its driver, not re-exported
 
-from bot.desk import experts, offers, people, relay, tickets
+from bot.desk import cards, experts, offers, people, relay, tickets
 from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.desk.relay import End
@@ -41,7 +41,7 @@ def _ask(tx: Transaction, links: list[list[Thread]]) -> None:
         ticket = tickets.ask(tx, _member(official), request)
         for thread in inside:
             data = {"ticket": ticket.id}
-            end = End(_member(thread), speaks=False, head=tickets.CARD, data=data)
+            end = End(_member(thread), speaks=False, head=cards.CARD, data=data)
             relay.join(tx, ticket.link_id, end)
         listed = experts.keep(tx, _member(expert), PARTNER, capacity=1_000)
         offers.make(tx, ticket, by, [listed.person.id], minutes=100_000)
