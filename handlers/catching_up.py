@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.desk import inbox, relay
+from bot.desk import inbox, joining
 from bot.desk.inbox import Turn
 from bot.store import Row, Store, Unavailable
 from handlers import events
@@ -101,7 +101,7 @@ class CatchingUp:
                 self._gap.set()
 
     async def _look_through(self) -> None:
-        for thread in await self.store.run(relay.watermarks, THREADS):
+        for thread in await self.store.run(joining.watermarks, THREADS):
             if self._gap.is_set():
                 return
             if not self._is_through(thread):
@@ -116,7 +116,7 @@ class CatchingUp:
         Raises NotNow when something else is to be handled first, or when Slack can't tell yet
         whether there is; after some minutes of that, order gives way to arriving at all.
         """
-        thread = await self.store.run(relay.thread_of, channel_id, root_ts)
+        thread = await self.store.run(joining.thread_of, channel_id, root_ts)
         if thread is None:
             return True
         is_certain = self._is_through(thread) or await self._looked(thread, received_at)
@@ -156,7 +156,7 @@ class CatchingUp:
         if self._since == since:
             self._through.add(thread.id)
         if found:
-            await self.store.run(relay.knows, thread.id, max(each["ts"] for each in found))
+            await self.store.run(joining.knows, thread.id, max(each["ts"] for each in found))
         return True
 
     async def _replies(self, thread: Row) -> list[dict[str, Any]]:

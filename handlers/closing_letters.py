@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import course, endings, experts, people, records, relay, rights
+from bot.desk import course, endings, experts, joining, people, records, rights
 from bot.desk.errors import NotAnExpert
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
@@ -75,7 +75,7 @@ class _Thanks:
             return partial(closing.went_on, _) if row.state == "sent" else None
         is_theirs = records.closed_by(tx, ticket) == ticket.requester_id
         own = records.requester_thread(tx, ticket)
-        raw = relay.shown_name(tx, own.id, ticket.requester_id)
+        raw = joining.shown_name(tx, own.id, ticket.requester_id)
         said = Ended(ticket, ticket.closing_words if is_theirs else "", by_requester=is_theirs)
         return lambda: closing.thanks(said, wording.shown_as(raw, self._shelf.names(), _), _)
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 
-from bot.desk import outbox, people, relay
+from bot.desk import joining, outbox, people, relay, spoken
 from bot.desk.outbox import Address, Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers import (
@@ -35,7 +35,7 @@ def kinds(shelf: Shelf, workspace: Callable[[], str] = str) -> Kinds:
     Slack, which ends with a slash; empty where it isn't known.
     """
     return {
-        relay.OPENED: Kind(_opened),
+        joining.OPENED: Kind(_opened),
         relay.RELAYED: Kind(_Relayed(shelf).read, status_letters.told),
         relay.NOTE: Kind(_note),
         relay.NOT_ARRIVED: Kind(_not_arrived),
@@ -77,7 +77,7 @@ def _forget_when_sent(tx: Transaction, row: Row) -> None:
 
 def _opened(tx: Transaction, row: Row) -> Drawing:
     return partial(
-        relayed.banner, relay.others(tx, row.thread_id), people.texts_for(tx, row.reader_id)
+        relayed.banner, joining.others(tx, row.thread_id), people.texts_for(tx, row.reader_id)
     )
 
 
@@ -87,13 +87,13 @@ class _Relayed:
 
     def read(self, tx: Transaction, row: Row) -> Drawing | None:
         """One part of somebody's words, if they still stand."""
-        message = relay.written(tx, row)
+        message = spoken.written(tx, row)
         pieces, part = relay.pieces(message.text), json.loads(row.data)["part"]
         if message.deleted_at is not None or part >= len(pieces):
             return None
         if row.state != "sent" and relay.is_kept_from(tx, row):
             return None
-        raw = relay.shown_name(tx, message.thread_id, message.person_id, row.thread_id)
+        raw = joining.shown_name(tx, message.thread_id, message.person_id, row.thread_id)
         _ = people.texts_for(tx, row.reader_id)
         return lambda: relayed.relayed(
             wording.shown_as(raw, self._shelf.names(), _),
@@ -115,7 +115,7 @@ def _not_arrived(tx: Transaction, row: Row) -> Drawing:
     copy = outbox.find(tx, json.loads(row.data)["row"])
     if copy is None:
         raise LookupError(row.id)
-    text = html.escape(readable(relay.written(tx, copy).text), quote=False)
+    text = html.escape(readable(spoken.written(tx, copy).text), quote=False)
     beginning = blocks.cut(" ".join(text.split()), relayed.BEGINNING)
     _ = people.texts_for(tx, row.reader_id)
     return partial(

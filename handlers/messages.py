@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import conversation
 from bot.desk.outbox import Address
-from bot.desk.relay import Said
+from bot.desk.spoken import Said
 from handlers import events, ids, letters, payloads
 from handlers.answers import Answers
 from handlers.directory import Directory

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import conversation, experts, offers, outbox, people, records, relay, tickets
+from bot.desk import (
+    conversation,
+    experts,
+    joining,
+    offers,
+    outbox,
+    people,
+    records,
+    spoken,
+    tickets,
+)
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
 from handlers.shelf import Shelf
@@ -105,13 +115,13 @@ def _offer(tx: Transaction, row: Row) -> Row:
 
 
 def _said(tx: Transaction, row: Row) -> Row:
-    return relay.message(tx, json.loads(row.data)["message"])
+    return spoken.find(tx, json.loads(row.data)["message"])
 
 
 def _offered(tx: Transaction, offer: Row) -> Offered:
     ticket = records.find(tx, offer.ticket_id)
     thread = records.requester_thread(tx, ticket)
-    who = relay.shown_name(tx, thread.id, ticket.requester_id)
+    who = joining.shown_name(tx, thread.id, ticket.requester_id)
     return Offered(ticket, offer, who, people.find(tx, offer.offered_by_id).name)
 
 

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from bot.desk import (
     conversation,
     experts,
+    joining,
     offers,
     outbox,
     partners,
     people,
     records,
-    relay,
+    spoken,
 )
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.i18n import Texts, texts
@@ -73,7 +74,7 @@ class _Drawn:
             return None
         ticket = records.find(tx, offer.ticket_id)
         own = records.requester_thread(tx, ticket)
-        who = relay.shown_name(tx, own.id, ticket.requester_id)
+        who = joining.shown_name(tx, own.id, ticket.requester_id)
         _ = _languages(tx, offer)[-1]
         return lambda: views.question(ticket, who, self._shelf.names(), _)
 
@@ -107,7 +108,7 @@ def _undelivered(tx: Transaction, row: Row) -> Drawing:
     copy = outbox.find(tx, json.loads(row.data)["row"])
     if copy is None:
         raise LookupError(row.id)
-    message = relay.written(tx, copy)
+    message = spoken.written(tx, copy)
     words = cut(" ".join(readable(message.text).split()), BEGINNING)
     _ = people.find(tx, message.person_id).texts
     return partial(views.undelivered, escape(words), copy.state, _)
@@ -140,7 +141,7 @@ def _is_triage(tx: Transaction, ticket: Row, offer: Row) -> bool:
 def _fate(tx: Transaction, data: dict[str, int]) -> Fate:
     """What became of first words, as their copy for the official stands."""
     own = records.requester_thread(tx, records.find(tx, data["ticket"]))
-    copies = [row for row in relay.copies(tx, data["message"]) if row.thread_id == own.id]
+    copies = [row for row in spoken.copies(tx, data["message"]) if row.thread_id == own.id]
     reached = any(row.sent_at for row in copies)
     if tx.execute(select(messages.c.deleted_at).where(messages.c.id == data["message"])).scalar():
         return "taken_back" if reached else "stopped"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import inbox, relay, sending
+from bot.desk import inbox, joining, sending
 from bot.desk.inbox import Arrival
 from bot.desk.outbox import Kinds
 from bot.store import Store, Transaction, Unavailable
@@ -60,5 +60,5 @@ class Reception:
 
 def _accept_if_joined(tx: Transaction, arrival: Arrival) -> None:
     channel_id, root_ts = arrival.turn.lane.split(":", 1)
-    if relay.is_joined(tx, channel_id, root_ts, closed_too=True) is not False:
+    if joining.is_joined(tx, channel_id, root_ts, closed_too=True) is not False:
         inbox.accept(tx, arrival)

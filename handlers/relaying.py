@@ -8,11 +8,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import conversation, outbox, people, relay
+from bot.desk import conversation, joining, outbox, people, relay, spoken
 from bot.desk.masking import Masked
 from bot.desk.outbox import Kinds
 from bot.desk.people import Member
-from bot.desk.relay import Said
+from bot.desk.spoken import Said
 from bot.store import Store, Transaction
 from handlers import events, ids, payloads
 from handlers.catching_up import CatchingUp
@@ -65,7 +65,7 @@ class Relaying:
         NotNow while nobody can tell.
         """
         joined = await self.store.run(
-            relay.is_joined, said.channel_id, said.thread_ts, closed_too=True
+            joining.is_joined, said.channel_id, said.thread_ts, closed_too=True
         )
         if joined is None:
             raise NotNow
@@ -129,7 +129,7 @@ def _again(tx: Transaction, member: Member, row_id: str, kinds: Kinds) -> bool:
     copy = outbox.find(tx, row_id)
     if copy is None or copy.kind != relay.RELAYED:
         return False
-    if relay.written(tx, copy).person_id != people.meet(tx, member).id:
+    if spoken.written(tx, copy).person_id != people.meet(tx, member).id:
         return False
     outbox.again(tx, row_id, kinds)
     return True

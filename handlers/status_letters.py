@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from bot.desk import conversation, course, experts, network, outbox, people, records, relay, tickets
+from bot.desk import (
+    conversation,
+    course,
+    experts,
+    joining,
+    network,
+    outbox,
+    people,
+    records,
+    spoken,
+    tickets,
+)
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.desk.timing import promised
 from bot.store import Row, Transaction
@@ -29,8 +40,8 @@ def told(tx: Transaction, copy: Row) -> None:
     conversation.told(tx, copy)
     if copy.state != "sent" or copy.target:
         return
-    message = relay.written(tx, copy)
-    head = relay.head_of(tx, message.thread_id)
+    message = spoken.written(tx, copy)
+    head = joining.head_of(tx, message.thread_id)
     if head is not None and head.kind == tickets.STATUS and copy.thread_id != message.thread_id:
         outbox.refresh(tx, head.id)
 
@@ -46,7 +57,7 @@ def line_of(tx: Transaction, ticket: Row) -> Line:
         people.find(tx, ticket.assignee_id).name if ticket.assignee_id else "",
         expert.shown if expert else "",
         expert.organization.name if expert and in_channel else "",
-        relay.delivered_at(tx, thread.id, ticket.requester_id),
+        spoken.delivered_at(tx, thread.id, ticket.requester_id),
         course.reopened_until(ticket) if course.may_reopen(ticket, tx.now) else None,
         _has_words(tx, ticket, thread),
         expert is not None and records.card_thread(tx, ticket) is not None,
@@ -67,7 +78,7 @@ def _has_words(tx: Transaction, ticket: Row, thread: Row) -> bool:
     """Whether anything that its requester wrote is still kept of a ticket."""
     return (
         ticket.question is not None
-        or relay.has_words(tx, thread.id, ticket.requester_id)
+        or spoken.has_words(tx, thread.id, ticket.requester_id)
         or records.has_last_words(tx, ticket)
     )
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, select, update
 
-from bot.desk import outbox, people, records, relay
+from bot.desk import joining, outbox, people, records
 from bot.desk.course import OPEN
+from bot.desk.joining import End
 from bot.desk.outbox import Address
-from bot.desk.relay import End
 from bot.store import Row, Transaction
 from bot.store.tables import outbox as outbox_rows
 from bot.store.tables import threads, tickets
@@ -23,7 +23,7 @@ def post(tx: Transaction, ticket: Row, triage_channel: str) -> None:
     data = {"ticket": ticket.id}
     if triage_channel:
         end = End(channel_id=triage_channel, speaks=False, head=CARD, data=data)
-        relay.join(tx, ticket.link_id, end)
+        joining.join(tx, ticket.link_id, end)
         return
     for person in people.coordinators(tx):
         cause = f"ticket:{ticket.id}:no_channel"
@@ -63,7 +63,7 @@ def are_shown_in(tx: Transaction, channel_id: str) -> bool:
 
 def of_card(tx: Transaction, channel_id: str, root_ts: str) -> str:
     """The handle of the ticket whose card begins a thread; empty where none does."""
-    thread = relay.thread_of(tx, channel_id, root_ts)
+    thread = joining.thread_of(tx, channel_id, root_ts)
     if thread is None or thread.speaks:
         return ""
     ticket = records.of_link(tx, thread.link_id)
@@ -73,7 +73,7 @@ def of_card(tx: Transaction, channel_id: str, root_ts: str) -> str:
 def redraw(tx: Transaction, several: Sequence[Row]) -> None:
     """Have the cards of tickets drawn anew: nothing happened to them, but time went by."""
     links = [ticket.link_id for ticket in several if ticket.link_id is not None]
-    outbox.refresh_heads(tx, CARD, relay.internal_of(tx, links))
+    outbox.refresh_heads(tx, CARD, joining.internal_of(tx, links))
 
 
 def _is_card() -> ColumnElement[bool]:

@@ -10,12 +10,24 @@ from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
-from bot.desk import drafts, experts, offered, offers, outbox, people, records, relay, tickets
+from bot.desk import (
+    drafts,
+    experts,
+    joining,
+    offered,
+    offers,
+    outbox,
+    people,
+    records,
+    relay,
+    spoken,
+    tickets,
+)
 from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WordsGone, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
-from bot.desk.relay import Said
+from bot.desk.spoken import Said
 from bot.store import Row, Transaction
 from bot.store.tables import pending
 
@@ -40,7 +52,7 @@ PENDING_MS = 24 * 3600 * 1000
 
 def say(tx: Transaction, said: Said) -> bool:
     """Take in what was written in a thread; whether the thread is one of ours."""
-    thread = relay.thread_of(tx, said.channel_id, said.thread_ts)
+    thread = joining.thread_of(tx, said.channel_id, said.thread_ts)
     if thread is None:
         return _after_leaving(tx, said)
     ticket = records.of_link(tx, thread.link_id)
@@ -50,7 +62,7 @@ def say(tx: Transaction, said: Said) -> bool:
     person = people.meet(tx, said.member)
     if not thread.speaks or thread.person_id not in (None, person.id):
         return True
-    if relay.message_at(tx, thread.id, said.ts) is not None or _waits(tx, said):
+    if spoken.message_at(tx, thread.id, said.ts) is not None or _waits(tx, said):
         # A second delivery must not turn around who speaks next.
         return True
     if ticket.state == "closed":
@@ -67,7 +79,7 @@ def edit(tx: Transaction, said: Said) -> bool:
     """Take in a correction; whether the thread is one of ours. Of what was never passed on, it is
     the message itself, unless that waits for its writer's choice.
     """
-    if relay.knows_message(tx, said.channel_id, said.thread_ts, said.ts):
+    if spoken.knows_message(tx, said.channel_id, said.thread_ts, said.ts):
         return relay.edit(tx, said)
     return _correct_pending(tx, said) or say(tx, said)
 
@@ -156,7 +168,7 @@ def ask_which(tx: Transaction, said: Said, to: Address) -> bool:
 def correct(tx: Transaction, said: Said) -> None:
     """Take in a correction of words that stand in no thread of ours, and may count for one."""
     _correct_pending(tx, said)
-    root_ts = relay.root_of(tx, said.channel_id, said.ts)
+    root_ts = spoken.root_of(tx, said.channel_id, said.ts)
     if root_ts is not None:
         relay.edit(tx, replace(said, thread_ts=root_ts))
 
@@ -164,7 +176,7 @@ def correct(tx: Transaction, said: Said) -> None:
 def take_back(tx: Transaction, said: Said) -> None:
     """Take in the deletion of such words."""
     _forget_pending(tx, said.channel_id, said.ts)
-    root_ts = relay.root_of(tx, said.channel_id, said.ts)
+    root_ts = spoken.root_of(tx, said.channel_id, said.ts)
     if root_ts is not None:
         relay.unsay(tx, replace(said, thread_ts=root_ts))
 
@@ -205,7 +217,7 @@ def waiting(tx: Transaction, handle: str, by: Member) -> Row:
 
 def of_waiting(tx: Transaction, words: Row) -> Row:
     """The closed ticket under which words were written. Raises NoSuchTicket."""
-    thread = relay.thread_of(tx, words.channel_id, words.thread_ts)
+    thread = joining.thread_of(tx, words.channel_id, words.thread_ts)
     ticket = records.of_link(tx, thread.link_id) if thread is not None else None
     if ticket is None or ticket.requester_id != words.person_id:
         raise NoSuchTicket
@@ -278,10 +290,10 @@ def _of_expert(tx: Transaction, thread: Row, ticket: Row, person: Person, said: 
         if offer is None or not _speaks_for(tx, offer, ticket, person):
             _once(tx, STAYS, thread, offer.id if offer else 0, person)
             return True
-        relay.show_as(tx, ticket.link_id, person.id, experts.find(tx, person.id).shown)
+        joining.show_as(tx, ticket.link_id, person.id, experts.find(tx, person.id).shown)
         if said.ts <= thread.since_ts and not outbox.caused(tx, _stays(offer.id, person)):
             # A listed expert's words always count: these only came late.
-            relay.begin_at(tx, thread.id, _before(said.ts))
+            joining.begin_at(tx, thread.id, _before(said.ts))
     elif offer is not None and said.ts <= thread.since_ts:
         # Written before they accepted: it stays with them, and they should know.
         _note_once(tx, thread, offer, person)
@@ -316,7 +328,7 @@ def _on_offer(tx: Transaction, thread: Row, offer: Row, said: Said) -> bool:
     cause = offered.question_cause(offer.id)
     outbox.post(tx, QUESTION, to, cause=cause, data={"offer": offer.id})
     relay.say(tx, said, hold_ms=HOLD_MS)
-    message = relay.message_at(tx, thread.id, said.ts)
+    message = spoken.message_at(tx, thread.id, said.ts)
     if message is not None:
         data = {"message": message.id, "ticket": ticket.id, "person": person.id}
         to = Address(thread_id=thread.id, reader_id=person.id)
@@ -326,12 +338,12 @@ def _on_offer(tx: Transaction, thread: Row, offer: Row, said: Said) -> bool:
 
 def _stop(tx: Transaction, said: Said) -> None:
     """Where first words that are held were taken back, say so, and hold nothing up for them."""
-    thread = relay.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
-    message = relay.message_at(tx, thread.id, said.ts) if thread is not None else None
+    thread = joining.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
+    message = spoken.message_at(tx, thread.id, said.ts) if thread is not None else None
     notes = outbox.caused(tx, _held(f"message:{message.id}")) if message is not None else []
     if message is None or not notes:
         return
-    for copy in relay.copies(tx, message.id):
+    for copy in spoken.copies(tx, message.id):
         outbox.release(tx, copy.id)
     for note in notes:
         outbox.refresh(tx, note.id)
@@ -349,7 +361,7 @@ def _after_leaving(tx: Transaction, said: Said) -> bool:
     """Words in the thread of somebody who is on the ticket no more: they go nowhere, and their
     writer is told once. Whether it is such a thread.
     """
-    thread = relay.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
+    thread = joining.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
     offer = offers.of_thread(tx, thread.id) if thread is not None else None
     if thread is None or offer is None:
         return False
@@ -406,7 +418,7 @@ def _stays(offer_id: int, person: Person) -> str:
 
 def _partner_s_thread(tx: Transaction, copy: Row) -> int | None:
     """The thread of a partner's channel in which a copy's message was written."""
-    thread_id = int(relay.written(tx, copy).thread_id)
+    thread_id = int(spoken.written(tx, copy).thread_id)
     offer = offers.of_thread(tx, thread_id)
     return thread_id if offer is not None and offer.expert_id is None else None
 

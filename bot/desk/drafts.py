@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bot.desk import cells, outbox, people, records, relay, rights
+from bot.desk import cells, outbox, people, records, rights, spoken
 from bot.desk.errors import DraftedAlready, NoSuchTicket, NotForOthers, WrongStatus
 from bot.desk.moves import Moves
 from bot.desk.outbox import Address
@@ -279,5 +279,5 @@ def _id_of(draft: Row) -> str:
 def said_by_requester(tx: Transaction, ticket: Row) -> list[str]:
     """All that its requester wrote on a ticket and that is still kept."""
     own = records.requester_thread(tx, ticket)
-    said = relay.words_of(tx, own.id, ticket.requester_id)
+    said = spoken.words_of(tx, own.id, ticket.requester_id)
     return [each for each in (ticket.question, ticket.comment, *said) if each]

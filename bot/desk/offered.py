@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.desk import audience, outbox, relay
+from bot.desk import audience, joining, outbox
 from bot.desk.errors import OfferOver
 from bot.desk.masking import Masked
 from bot.desk.moves import Moves
@@ -99,7 +99,7 @@ def redraw_banners(tx: Transaction, ticket_id: int) -> None:
 def _unseen(tx: Transaction, offer: Row) -> None:
     if offer.expert_id is None:
         audience.remove_organization(tx, offer.ticket_id, offer.organization_id)
-        relay.hush(tx, offer.thread_id)
+        joining.hush(tx, offer.thread_id)
     else:
         audience.remove(tx, offer.ticket_id, offer.expert_id)
 
@@ -114,6 +114,6 @@ def _of(tx: Transaction, ticket_id: int, states: Sequence[str]) -> list[Row]:
 
 
 def _redraw(tx: Transaction, offer: Row) -> None:
-    head = relay.head_of(tx, offer.thread_id) if offer.thread_id is not None else None
+    head = joining.head_of(tx, offer.thread_id) if offer.thread_id is not None else None
     if head is not None:
         outbox.refresh(tx, head.id)

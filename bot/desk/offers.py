@@ -24,6 +24,7 @@ from bot.desk import (
     audience,
     avoidance,
     experts,
+    joining,
     network,
     offered,
     outbox,
@@ -47,10 +48,10 @@ from bot.desk.errors import (
     WrongStatus,
 )
 from bot.desk.experts import Expert, Organization
+from bot.desk.joining import End
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
-from bot.desk.relay import End
 from bot.store import Row, Transaction
 from bot.store.tables import offers
 
@@ -134,8 +135,8 @@ def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
         raise OfferOver("withdrawn")
     _move(tx, offer, "accepted", by)
     withdraw_others(tx, ticket, by)
-    relay.show_as(tx, ticket.link_id, by.id, expert.shown)
-    relay.move(tx, offer.thread_id, ticket.link_id, since_ts)
+    joining.show_as(tx, ticket.link_id, by.id, expert.shown)
+    joining.move(tx, offer.thread_id, ticket.link_id, since_ts)
     audience.add(tx, ticket.id, by.id, "expert", by=offer.offered_by_id)
     ticket = tickets.move(tx, ticket, "accepted", by, expert_id=by.id, waits_on="expert")
     to = Address(thread_id=offer.thread_id, reader_id=by.id if offer.expert_id else None)
@@ -507,8 +508,8 @@ def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
         )
         # It speaks: a reply accepts, so one that was missed must be fetched.
         end = End(channel_id=partner.channel_id, hears=False, head=PARTNER_OFFER, data=data)
-    link_id = relay.link(tx, [])
-    thread_id = relay.join(tx, link_id, end)
+    link_id = joining.link(tx, [])
+    thread_id = joining.join(tx, link_id, end)
     _move(
         tx,
         offer,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from bot.desk import relay
+from bot.desk import joining
 from bot.desk.course import MOVES, OPEN
 from bot.desk.moves import Entry
 from bot.store import Row, Transaction
@@ -90,7 +90,7 @@ def counts(tx: Transaction) -> Mapping[str, int]:
 
 def requester_thread(tx: Transaction, ticket: Row) -> Row:
     """The requester's own thread. Raises LookupError."""
-    for thread in relay.threads_of(tx, ticket.link_id):
+    for thread in joining.threads_of(tx, ticket.link_id):
         if thread.person_id == ticket.requester_id and thread.speaks:
             return thread
     raise LookupError(ticket.id)
@@ -98,7 +98,7 @@ def requester_thread(tx: Transaction, ticket: Row) -> Row:
 
 def card_thread(tx: Transaction, ticket: Row) -> Row | None:
     """The coordinators' internal thread; none where no channel shows the ticket."""
-    for thread in relay.threads_of(tx, ticket.link_id):
+    for thread in joining.threads_of(tx, ticket.link_id):
         if not thread.speaks:
             return thread
     return None
@@ -106,7 +106,7 @@ def card_thread(tx: Transaction, ticket: Row) -> Row | None:
 
 def expert_thread(tx: Transaction, ticket: Row) -> Row | None:
     """The thread of the expert or partner who is on it."""
-    for thread in relay.threads_of(tx, ticket.link_id):
+    for thread in joining.threads_of(tx, ticket.link_id):
         if thread.speaks and thread.person_id != ticket.requester_id:
             return thread
     return None

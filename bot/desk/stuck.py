@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
-from bot.desk import experts, inbox, outbox, people, records, relay
+from bot.desk import experts, inbox, joining, outbox, people, records
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from bot.store.tables import inbox as inbox_rows
@@ -108,7 +108,7 @@ def _of_row(tx: Transaction, row: Row) -> Whose:
 def _of_lane(tx: Transaction, lane: str) -> Whose:
     """An event's lane is a thread, as a channel and its head's time, or a kind and who did it."""
     place, _, rest = lane.partition(":")
-    thread = relay.thread_of(tx, place, rest, closed_too=True)
+    thread = joining.thread_of(tx, place, rest, closed_too=True)
     if thread is not None:
         return _of_thread(tx, thread)
     for team_id in people.teams_of(tx, rest):

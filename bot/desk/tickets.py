@@ -19,6 +19,7 @@ from bot.desk import (
     course,
     duty,
     endings,
+    joining,
     network,
     offered,
     outbox,
@@ -30,11 +31,11 @@ from bot.desk import (
 from bot.desk.course import MOVES, REOPENED_DAYS, NeededBy, Outcome, ShownAs, Visibility
 from bot.desk.endings import Threads
 from bot.desk.errors import AlreadyAssigned, NotAllowed, NotForOthers, TooLate, WrongStatus
+from bot.desk.joining import End
 from bot.desk.masking import Masked
 from bot.desk.network import Network
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
-from bot.desk.relay import End
 from bot.desk.timing import timing
 from bot.store import Row, Transaction
 from bot.store.tables import tickets
@@ -83,7 +84,7 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
     """Open a ticket, with the requester's thread and, where there is a channel for it, its card."""
     person = people.meet(tx, member)
     values = {name: getattr(request, name) for name in Request.__slots__}
-    link_id = relay.link(tx, [], shown_as={member: _shown(person, request)})
+    link_id = joining.link(tx, [], shown_as={member: _shown(person, request)})
     ticket_id = tx.execute(
         insert(tickets).values(
             **_begun(values, network.read(tx), tx.now),
@@ -97,7 +98,7 @@ def ask(tx: Transaction, member: Member, request: Request, triage_channel: str =
     first = _note({**values, "requester_id": person.id, "waits_on": "coordinator"})
     MOVES.begin(tx, ticket_id, "asked", first, by=person.id)
     data = {"ticket": ticket_id}
-    relay.join(tx, link_id, End(member, head=STATUS, data=data))
+    joining.join(tx, link_id, End(member, head=STATUS, data=data))
     audience.add(tx, ticket_id, person.id, "requester", by=person.id)
     ticket = records.find(tx, ticket_id)
     cards.post(tx, ticket, triage_channel)
@@ -196,7 +197,7 @@ def remove_expert(tx: Transaction, ticket: Row, by: Person | None) -> Row:
     """Take the expert off: from here on they see nothing more of it. Raises WrongStatus."""
     if ticket.expert_id is None:
         raise WrongStatus(ticket.state)
-    for thread in relay.threads_of(tx, ticket.link_id):
+    for thread in joining.threads_of(tx, ticket.link_id):
         if thread.person_id != ticket.requester_id and thread.speaks:
             relay.leave(tx, thread.id)
             _redraw(tx, thread.id)
@@ -339,7 +340,7 @@ def retime(tx: Transaction, ticket: Row, **values: object) -> Row:
 
 def touch(tx: Transaction, ticket: Row) -> None:
     """Have its status line, its card and its offers drawn anew, and what its requester is asked."""
-    for thread in relay.threads_of(tx, ticket.link_id):
+    for thread in joining.threads_of(tx, ticket.link_id):
         _redraw(tx, thread.id)
     offered.redraw(tx, ticket.id)
     if ticket.state == "closed":
@@ -404,7 +405,7 @@ def _shown(person: Person, request: Request) -> str:
         return person.name
     state = request.place.partition("/")[0]
     office = (request.role, state) if request.shown_as == "role" else ("", "")
-    return relay.NAMELESS + ":".join(office)
+    return joining.NAMELESS + ":".join(office)
 
 
 def _tell_that_left(tx: Transaction, ticket: Row, offer: Row) -> None:
@@ -427,6 +428,6 @@ def _part(tx: Transaction, ticket: Row, main: Row) -> None:
 
 
 def _redraw(tx: Transaction, thread_id: int) -> None:
-    head = relay.head_of(tx, thread_id)
+    head = joining.head_of(tx, thread_id)
     if head is not None:
         outbox.refresh(tx, head.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import relay
+from bot.desk import joining
 from bot.i18n import Texts
 from bot.store import Row
 from handlers.places import place_of
@@ -135,8 +135,8 @@ def shown_as(raw: str, names: Names, _: Texts) -> str:
     """A person's shown name as the desk keeps it, escaped: their name, or their office and state,
     or that it isn't said.
     """
-    if raw.startswith(relay.NAMELESS):
-        role, _colon, place = raw.removeprefix(relay.NAMELESS).partition(":")
+    if raw.startswith(joining.NAMELESS):
+        role, _colon, place = raw.removeprefix(joining.NAMELESS).partition(":")
         where = place_of(place)
         office = role_name(role, _)
         if where is None:

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from bot.desk import people, relay
+from bot.desk import joining, people
+from bot.desk.joining import End
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.store import Store, Transaction
 from tests.benchmarks import load
 from tests.benchmarks.memory import resident
@@ -88,7 +88,7 @@ async def _link(folder: Path) -> None:
                 member = Member("T0BENCH", f"U{side}{number:06}")
                 people.learned(tx, member, name=f"Person {side}{number}", locale="en-US")
                 ends.append(End(member, f"D{side}{number:06}", ROOT, since_ts=ROOT))
-            relay.link(tx, ends)
+            joining.link(tx, ends)
 
     store = Store.open(folder / "desk.db")
     await store.run(fill)

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select, update
 
-from bot.desk import cards, experts, offers, outbox, people, records, relay, tickets
+from bot.desk import cards, experts, joining, offers, outbox, people, records, tickets
 from bot.desk.masking import Masked
 from bot.desk.outbox import Drawing, Kinds
 from bot.desk.people import Member
@@ -138,7 +138,7 @@ def _offer(tx: Transaction, kinds: Kinds, number: int) -> Read:
     ticket = records.find(tx, number)
     expert = experts.listed(tx)[0]
     offers.make(tx, ticket, people.find(tx, 1), [expert.person.id])
-    head = relay.head_of(tx, offers.of_ticket(tx, number)[-1].thread_id)
+    head = joining.head_of(tx, offers.of_ticket(tx, number)[-1].thread_id)
     began = time.perf_counter()
     drawing = kinds[offers.OFFER].read(tx, head) if head is not None else None
     return _finished(began, drawing)
@@ -148,7 +148,7 @@ def _drawn(
     tx: Transaction, kinds: Kinds, kind: str, number: int, which: Callable[..., bool]
 ) -> Read:
     ticket = records.find(tx, number)
-    thread = next(each for each in relay.threads_of(tx, ticket.link_id) if which(each))
+    thread = next(each for each in joining.threads_of(tx, ticket.link_id) if which(each))
     row = outbox.find(
         tx,
         tx.execute(select(outbox_rows.c.id).where(outbox_rows.c.thread_id == thread.id)).scalar(),

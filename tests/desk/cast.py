@@ -11,14 +11,14 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from bot.desk import experts, offers, people, records, relay, sending, tickets
+from bot.desk import experts, joining, offers, people, records, sending, spoken, tickets
 from bot.desk.errors import DeskError
 from bot.desk.masking import Masked
 from bot.desk.moves import Moves
 from bot.desk.outbox import Kind, Kinds
 from bot.desk.people import Member, Person
-from bot.desk.relay import Said
 from bot.desk.sending import Outgoing
+from bot.desk.spoken import Said
 from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from bot.store.tables import log, messages, organizations, outbox, pending, threads, viewers
@@ -147,7 +147,7 @@ def words(by: Member, thread: Row, text: str, *, ts: str = "", edited_ts: str = 
 def readers(tx: Transaction, text: str) -> set[int]:
     """The threads that were told words, by their numbers."""
     ids = tx.execute(select(messages.c.id).where(messages.c.text == text)).scalars().all()
-    return {copy.thread_id for each in ids for copy in relay.copies(tx, each)}
+    return {copy.thread_id for each in ids for copy in spoken.copies(tx, each)}
 
 
 def posted(tx: Transaction, kind: str) -> list[Row]:
@@ -162,7 +162,7 @@ def posted(tx: Transaction, kind: str) -> list[Row]:
 
 def is_redrawn(tx: Transaction, thread_id: int) -> bool:
     """Whether the head of a thread is to be drawn anew."""
-    head = relay.head_of(tx, thread_id)
+    head = joining.head_of(tx, thread_id)
     return head is not None and waits_to_be_drawn(tx, head.id)
 
 

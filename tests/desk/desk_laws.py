@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Table, or_, select
 
-from bot.desk import audience, experts, offers, people, records, relay
+from bot.desk import audience, experts, offers, people, records, relay, spoken
 from bot.store import Row, Transaction
 from bot.store.tables import log, messages, outbox, pending
 from bot.store.tables import offers as offer_rows
@@ -83,7 +83,7 @@ def copies_go_where_they_may(tx: Transaction, since: int, model: Model) -> int:
     for row in rows:
         if row.kind != relay.RELAYED or row.target:
             continue
-        text = relay.written(tx, row).text
+        text = spoken.written(tx, row).text
         for said in WORD.findall(text):
             word = model.words[said]
             assert row.thread_id in word.may_stand_in, (said, row.thread_id)

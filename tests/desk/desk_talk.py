@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Engine, select
 
-from bot.desk import conversation, experts, offers, people, records, relay, rights
+from bot.desk import conversation, experts, joining, offers, people, records, relay, rights
 from bot.desk.errors import DeskError
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address, Kinds
 from bot.desk.people import Member
-from bot.desk.relay import Said
+from bot.desk.spoken import Said
 from bot.store import Row, Transaction
 from bot.store.tables import metadata, pending, threads
 from bot.store.tables import offers as offer_rows
@@ -213,7 +213,7 @@ class DeskTalk(RuleBasedStateMachine):
         self.unit(work)
 
     def _meant_anew(self, tx: Transaction, message: Message, new: Word) -> None:
-        thread = relay.thread_of(tx, message.channel_id, message.thread_ts)
+        thread = joining.thread_of(tx, message.channel_id, message.thread_ts)
         if thread is None:
             # Of the main box nothing is kept that nobody was asked about.
             new.is_gone = True
@@ -224,7 +224,7 @@ class DeskTalk(RuleBasedStateMachine):
     def _has_left(self, tx: Transaction, message: Message) -> bool:
         if not message.thread_ts:
             return False
-        return relay.thread_of(tx, message.channel_id, message.thread_ts) is None
+        return joining.thread_of(tx, message.channel_id, message.thread_ts) is None
 
     @precondition(lambda self: self.model.messages)
     @rule(n=ONE)

@@ -7,14 +7,15 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from bot.desk import conversation, experts, offers, relay, sending, tickets
+from bot.desk import conversation, experts, joining, offers, relay, sending, tickets
 from bot.desk.conversation import HOLD_MS, PENDING_MS
 from bot.desk.course import REOPENED_DAYS
 from bot.desk.errors import NoSuchTicket, NotAllowed, TooLate, WordsGone, WrongStatus
+from bot.desk.joining import End
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address, Drawing, Kind
 from bot.desk.people import Member
-from bot.desk.relay import End, Said
+from bot.desk.spoken import Said
 from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from bot.store.tables import messages, pending
@@ -65,9 +66,9 @@ def test_words_anywhere_else_are_nobody_s(tx: Transaction) -> None:
 
 
 def test_joined_threads_without_a_ticket_are_relayed_as_ever(tx: Transaction) -> None:
-    link_id = relay.link(tx, [End(ANA), End(LUIS)])
+    link_id = joining.link(tx, [End(ANA), End(LUIS)])
     all_is_posted(tx)
-    one, other = relay.threads_of(tx, link_id)
+    one, other = joining.threads_of(tx, link_id)
     assert conversation.say(tx, words(ANA, one, "hello"))
     assert readers(tx, "hello") == {other.id}
 
@@ -301,7 +302,7 @@ def test_another_listed_expert_of_the_partner_speaks_too_under_their_own_name(
     thread = expert_s(tx, ticket)
     conversation.say(tx, words(BEA, thread, "I know more"))
     assert readers(tx, "I know more") == {own_thread(tx, ticket).id, card(tx, ticket).id}
-    assert relay.shown_name(tx, thread.id, number(tx, BEA)) == "Bea, Harbor"
+    assert joining.shown_name(tx, thread.id, number(tx, BEA)) == "Bea, Harbor"
     assert now(tx, ticket).expert_id == number(tx, CARL)
 
 
@@ -313,7 +314,7 @@ def test_who_asks_stays_unnamed_even_where_they_sit_in_the_partner_s_channel(
     thread = expert_s(tx, ticket)
     conversation.say(tx, words(ANA, thread, "me too"))
     assert not readers(tx, "me too")
-    assert relay.shown_name(tx, thread.id, number(tx, ANA)).startswith(relay.NAMELESS)
+    assert joining.shown_name(tx, thread.id, number(tx, ANA)).startswith(joining.NAMELESS)
 
 
 def test_nor_do_they_accept_their_own_request_there(tx: Transaction) -> None:

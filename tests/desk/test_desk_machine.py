@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.desk import audience, offered, relay, tickets
+from bot.desk import audience, joining, offered, relay, tickets
 from bot.desk.outbox import Kinds
 from catalog import Catalog
 from handlers import letters
@@ -82,11 +82,11 @@ def _what_is_said_in_confidence_is_told(patch: Patch) -> None:
 
 
 def _everyone_hears_the_card(patch: Patch) -> None:
-    join = relay.join
+    join = joining.join
 
-    def joined(tx: Any, link_id: int, end: relay.End) -> int:  # noqa: ANN401 (passed on)
+    def joined(tx: Any, link_id: int, end: joining.End) -> int:  # noqa: ANN401 (passed on)
         return join(
-            tx, link_id, relay.End(end.member, end.channel_id, head=end.head, data=end.data)
+            tx, link_id, joining.End(end.member, end.channel_id, head=end.head, data=end.data)
         )
 
     patch.setattr(relay, "join", joined)

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from bot.desk import audience, experts, network, offers, relay, tickets
+from bot.desk import audience, experts, joining, network, offers, relay, tickets
 from bot.desk.errors import (
     MayNotSee,
     NoSuchOffer,
@@ -222,7 +222,7 @@ def _states(tx: Transaction, ticket: Row) -> list[str]:
 
 
 def _kinds(tx: Transaction, thread: Row) -> list[str]:
-    head = relay.head_of(tx, thread.id)
+    head = joining.head_of(tx, thread.id)
     assert head is not None
     return [head.kind]
 
@@ -242,7 +242,7 @@ def test_from_acceptance_on_expert_and_requester_hear_each_other(tx: Transaction
     assert readers(tx, "before") == {internal}
     assert readers(tx, "to them") == {internal, theirs.id}
     assert readers(tx, "to her") == {internal, own.id}
-    assert relay.shown_name(tx, theirs.id, number(tx, BEA)) == "Bea, Harbor"
+    assert joining.shown_name(tx, theirs.id, number(tx, BEA)) == "Bea, Harbor"
 
 
 def test_what_an_expert_wrote_before_they_accepted_stays_with_them(tx: Transaction) -> None:

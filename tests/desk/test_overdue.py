@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, select
 
-from bot.desk import cards, experts, network, nudges, outbox, people, relay, rounds, tickets
+from bot.desk import (
+    cards,
+    experts,
+    joining,
+    network,
+    nudges,
+    outbox,
+    people,
+    rounds,
+    tickets,
+)
 from bot.desk.hours import DAY, HOUR
 from bot.desk.overdue import EXPERT_NUDGE
 from bot.store import Transaction
@@ -63,7 +73,7 @@ def rewritten(tx: Transaction, row_id: str) -> int:
 
 
 def test_its_card_is_drawn_anew_the_moment_it_is(tx: Transaction) -> None:
-    head = relay.head_of(tx, card(tx, asked(tx)).id)
+    head = joining.head_of(tx, card(tx, asked(tx)).id)
     assert head
     passes_until(tx, MONDAY + 2 * HOUR - 1)
     assert rewritten(tx, head.id) == 0
@@ -73,7 +83,7 @@ def test_its_card_is_drawn_anew_the_moment_it_is(tx: Transaction) -> None:
 
 def test_cards_that_wait_to_be_drawn_anew_wait_once(tx: Transaction) -> None:
     ticket = asked(tx)
-    head = relay.head_of(tx, card(tx, ticket).id)
+    head = joining.head_of(tx, card(tx, ticket).id)
     assert head
     for _time in range(2):
         cards.redraw(tx, [ticket])

@@ -7,7 +7,18 @@ from itertools import product
 import pytest
 from sqlalchemy import select, update
 
-from bot.desk import audience, cards, conversation, course, offers, people, records, relay, tickets
+from bot.desk import (
+    audience,
+    cards,
+    conversation,
+    course,
+    joining,
+    offers,
+    people,
+    records,
+    relay,
+    tickets,
+)
 from bot.desk.course import MOVES, OPEN, REOPENED_DAYS
 from bot.desk.errors import (
     AlreadyAssigned,
@@ -16,9 +27,9 @@ from bot.desk.errors import (
     TooLate,
     WrongStatus,
 )
+from bot.desk.joining import End
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.desk.tickets import Request
 from bot.store import Row, Transaction
 from bot.store.tables import tickets as rows
@@ -123,7 +134,7 @@ def test_who_asks_gets_a_thread_of_their_own_and_the_coordinators_a_card(tx: Tra
 
 
 def _heads(tx: Transaction, *threads: Row) -> list[Row]:
-    heads = [relay.head_of(tx, thread.id) for thread in threads]
+    heads = [joining.head_of(tx, thread.id) for thread in threads]
     return [head for head in heads if head is not None]
 
 
@@ -154,13 +165,13 @@ def test_a_closed_ticket_gets_no_card_any_more(tx: Transaction) -> None:
     ("shown_as", "name"),
     [
         ("name", "Ana"),
-        ("role", f"{relay.NAMELESS}mayor:tx"),
-        ("nobody", f"{relay.NAMELESS}:"),
+        ("role", f"{joining.NAMELESS}mayor:tx"),
+        ("nobody", f"{joining.NAMELESS}:"),
     ],
 )
 def test_an_expert_knows_who_asks_as_they_chose(tx: Transaction, shown_as: str, name: str) -> None:
     ticket = asked(tx, shown_as=shown_as, role="mayor", place="tx")
-    assert relay.shown_name(tx, own_thread(tx, ticket).id, ticket.requester_id) == name
+    assert joining.shown_name(tx, own_thread(tx, ticket).id, ticket.requester_id) == name
 
 
 # Taking
@@ -446,7 +457,7 @@ def test_what_a_partner_was_shown_is_drawn_anew(tx: Transaction) -> None:
 
 def test_a_thread_that_was_there_already_has_no_head_to_draw(tx: Transaction) -> None:
     ticket = asked(tx)
-    relay.join(tx, ticket.link_id, End(channel_id="C0ALL", root_ts="1.0", since_ts="2.0"))
+    joining.join(tx, ticket.link_id, End(channel_id="C0ALL", root_ts="1.0", since_ts="2.0"))
     assert tickets.promise(tx, ticket, person(tx, DANA), "2026-12-01").version == 2
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import keys, relay
+from bot.desk import joining, keys
+from bot.desk.joining import End
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.sandbox import Person
 from bot.store import Transaction, Unavailable
 from tests.faults.stage import Scene
@@ -73,7 +73,7 @@ async def _press(scene: Scene, *people: Person) -> None:
 
 def _joined(tx: Transaction, members: list[Member]) -> None:
     if keys.first(tx, "click:join"):
-        relay.link(tx, [End(member) for member in members])
+        joining.link(tx, [End(member) for member in members])
 
 
 def _heads(person: Person) -> list[str]:

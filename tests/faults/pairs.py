@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.desk import relay
-from bot.desk.relay import End
+from bot.desk import joining
+from bot.desk.joining import End
 from bot.sandbox import Person, Sandbox
 from bot.store import Transaction
 from tests.readable import readable
@@ -111,7 +111,7 @@ async def pairs_in(sandbox: Sandbox, count: int) -> list[Pair]:
 def link_all(tx: Transaction, pairs: Sequence[Pair]) -> None:
     """Join the threads of each pair."""
     for pair in pairs:
-        relay.link(
+        joining.link(
             tx,
             [
                 End(member(side.person), side.place, side.head, since_ts=side.newest)

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, insert, select, text
 
-from bot.desk import cards, experts, outbox, people, records, relay, rights, sending, tickets
+from bot.desk import (
+    cards,
+    experts,
+    joining,
+    outbox,
+    people,
+    records,
+    rights,
+    sending,
+    tickets,
+)
 from bot.desk.masking import Masked
 from bot.desk.people import Member
 from bot.desk.tickets import Request
@@ -153,7 +163,7 @@ def card_row(tx: Transaction, handle: str) -> Any:  # noqa: ANN401 (a row)
     ticket, _person = rights.for_coordinator(tx, handle, DANA)
     thread = records.card_thread(tx, ticket)
     assert thread
-    return relay.head_of(tx, thread.id)
+    return joining.head_of(tx, thread.id)
 
 
 def test_drawing_a_card_looks_through_nothing(tx: Transaction, handle: str, library: Any) -> None:  # noqa: ANN401 (a path)

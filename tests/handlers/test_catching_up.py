@@ -11,10 +11,10 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
-from bot.desk import inbox, relay
+from bot.desk import inbox, joining
 from bot.desk.inbox import Turn
+from bot.desk.joining import End
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.store import Store
 from handlers.catching_up import CatchingUp
 from handlers.errors import NotNow
@@ -59,7 +59,7 @@ async def away(store: Store, *, looks: int) -> CatchingUp:
         End(Member("T1", user), channel, "1.0", since_ts="1.0")
         for user, channel in (("U1", "D1"), ("U2", "D2"))
     ]
-    await store.run(relay.link, ends)
+    await store.run(joining.link, ends)
     return CatchingUp(store, Slow(looks), SystemClock(), Installed())
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import relay
+from bot.desk import joining
+from bot.desk.joining import End
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.sandbox import Person
 from bot.sandbox.record import Call
 from tests.conftest import World
@@ -108,7 +108,7 @@ async def join(
     ends = [End(member(each), speaks=each.user.key not in internal) for each in people]
     chosen = {member(world.sandbox.person(key)): name for key, name in (shown_as or {}).items()}
     await meet(world, *who, *internal)
-    link = await world.bot.store.run(relay.link, ends, chosen)
+    link = await world.bot.store.run(joining.link, ends, chosen)
     await world.settled()
     return Joined(world, {each.user.key: each.sees("dm")[-1]["ts"] for each in people}, link)
 
@@ -119,7 +119,7 @@ async def join_begun(world: World, who: str, channel: str, head: str) -> Joined:
     person, ruth = world.sandbox.person(who), world.sandbox.person("ruth")
     place = next(each["channel"] for each in person.sees(channel) if each["ts"] == head)
     here = End(None, place, head, since_ts=newest(person, channel))
-    link = await world.bot.store.run(relay.link, [here, End(member(ruth))])
+    link = await world.bot.store.run(joining.link, [here, End(member(ruth))])
     await world.settled()
     return Joined(world, {who: head, "ruth": ruth.sees("dm")[-1]["ts"]}, link)
 

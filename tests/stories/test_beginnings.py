@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import relay, sending
-from bot.desk.relay import End
+from bot.desk import joining, sending
+from bot.desk.joining import End
 from bot.sandbox import Clock, Sandbox
 from catalog import Catalog
 from handlers import marks
@@ -38,7 +38,7 @@ async def test_an_answer_to_it_is_passed_on_all_the_same(sandbox: Sandbox, place
     async with at_work(sandbox, place, []) as hour:
         # The heads stand there, and neither Slack's answers nor its echoes tell so.
         sandbox.set(hold_events=True)
-        await hour.world.bot.store.run(relay.link, [End(member(ana)), End(member(ruth))])
+        await hour.world.bot.store.run(joining.link, [End(member(ana)), End(member(ruth))])
         await sandbox.run_until(lambda: bool(ruth.sees("dm")), limit=30, busy=hour.busy)
         sandbox.held.clear()
         sandbox.set(hold_events=False)
@@ -61,7 +61,7 @@ async def test_whenever_the_head_becomes_known(
     async with at_work(sandbox, place, []) as hour:
         sandbox.set(hold_events=True)
         store, kinds = hour.world.bot.store, hour.world.bot.workers.delivery.kinds
-        await store.run(relay.link, [End(member(ana)), End(member(ruth))])
+        await store.run(joining.link, [End(member(ana)), End(member(ruth))])
         await sandbox.run_until(lambda: bool(ruth.sees("dm")), limit=30, busy=hour.busy)
         held = list(sandbox.held)
         sandbox.held.clear()
@@ -94,7 +94,7 @@ async def test_what_was_never_opened_is_sent_without_looking(
     sandbox.faults.add("conversations.open", "hang", times=None)
     async with at_work(sandbox, place, []) as hour:
         await hour.world.bot.store.run(
-            relay.link, [End(member(sandbox.person("ana"))), End(member(ruth))]
+            joining.link, [End(member(sandbox.person("ana"))), End(member(ruth))]
         )
         while not any(call.method == "conversations.open" for call in sandbox.calls):  # noqa: ASYNC110 (nobody tells)
             await asyncio.sleep(0.01)

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import select
 
-from bot.desk import inbox, relay
+from bot.desk import inbox, relay, spoken
 from bot.sandbox import Clock
 from bot.store import Transaction, tables
 from catalog import Catalog
@@ -37,7 +37,7 @@ class Broken:
         """From now on passing on what names her fails, with an error that quotes a person."""
         say = relay.say
 
-        def fail(tx: Transaction, said: relay.Said) -> bool:
+        def fail(tx: Transaction, said: spoken.Said) -> bool:
             if "Lopez" in said.text:
                 self.failures.append(said.ts)
                 raise RuntimeError(said.text)

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.desk import relay
+from bot.desk import joining
 from tests.conftest import World
 from tests.readable import readable
 from tests.stories.joined import Joined, join
@@ -102,13 +102,13 @@ async def test_what_is_internal_hears_all_and_is_never_heard(world: World) -> No
 
 async def test_what_is_written_after_a_link_is_closed_stays(joined: Joined) -> None:
     await joined.says("ana", "Thank you!")
-    await joined.world.bot.store.run(relay.close, joined.link)
+    await joined.world.bot.store.run(joining.close, joined.link)
     await joined.says("ana", "Among ourselves")
     assert joined.words("ruth") == ["Thank you!"]
 
 
 async def test_what_is_taken_back_after_the_link_is_closed_goes_too(joined: Joined) -> None:
     message = await joined.says("ana", "Between us: the mayor is against it")
-    await joined.world.bot.store.run(relay.close, joined.link)
+    await joined.world.bot.store.run(joining.close, joined.link)
     await joined.deletes("ana", message)
     assert joined.words("ruth") == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import relay
-from bot.desk.relay import End
+from bot.desk import joining
+from bot.desk.joining import End
 from tests.conftest import World
 from tests.stories.joined import Joined, join_begun, meet, member
 
@@ -79,7 +79,7 @@ async def test_in_a_thread_joined_for_one_person_the_others_words_stay(world: Wo
     ruth, dana = world.sandbox.person("ruth"), world.sandbox.person("dana")
     here = End(member(world.ana), head["channel"], head["ts"], since_ts=head["ts"])
     ends = [here, End(member(ruth))]
-    link = await world.bot.store.run(relay.link, ends)
+    link = await world.bot.store.run(joining.link, ends)
     await world.settled()
     joined = Joined(world, {"ana": head["ts"], "ruth": ruth.sees("dm")[-1]["ts"]}, link)
     await dana.say("staff-room", "Among ourselves", head["ts"])

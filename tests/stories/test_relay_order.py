@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import relay
-from bot.desk.relay import End
+from bot.desk import joining
+from bot.desk.joining import End
 from tests.conftest import World
 from tests.readable import readable
 from tests.stories.joined import Joined, Json, join, meet, member, newest
@@ -106,7 +106,7 @@ async def test_an_answer_that_comes_before_the_banner_waits_for_it(world: World)
     # Ruth's talk can't be opened for a moment.
     world.sandbox.faults.add("conversations.open", "429", seconds=1)
     ends = [End(member(world.ana), world.ana.dm, head["ts"], since_ts=last), End(member(ruth))]
-    await world.bot.store.run(relay.link, ends)
+    await world.bot.store.run(joining.link, ends)
     await world.ana.say("dm", "Are you there?", head["ts"])
     await world.settled()
     banner, copy = ruth.sees("dm")

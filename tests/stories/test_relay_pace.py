@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import relay
-from bot.desk.relay import End
+from bot.desk import joining
+from bot.desk.joining import End
 from bot.sandbox import Clock, Sandbox
 from bot.store import Transaction
 from catalog import Catalog
@@ -43,7 +43,7 @@ async def hour(sandbox: Sandbox, library: Path, tmp_path: Path) -> AsyncIterator
             own, other = pair.official, pair.expert
             here = End(member(own.person), own.place, own.head, since_ts=own.newest)
             channel = End(None, other.place, other.head, since_ts=other.newest)
-            relay.link(tx, [here, channel])
+            joining.link(tx, [here, channel])
 
     with Catalog.open(library) as catalog:
         async with at_work(sandbox, Place(tmp_path, catalog), pairs) as hour:

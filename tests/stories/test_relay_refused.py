@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.desk import outbox, relay
-from bot.desk.relay import End
+from bot.desk import joining, outbox
+from bot.desk.joining import End
 from bot.sandbox.channels import Channel
 from tests.conftest import World
 from tests.readable import buttons, readable
@@ -154,7 +154,7 @@ async def test_a_talk_that_can_t_be_opened_holds_what_goes_there(world: World) -
     await meet(world, "ana", "tomas")
     world.sandbox.deactivate("tomas")
     ends = [End(member(world.ana)), End(member(world.sandbox.person("tomas")))]
-    await world.bot.store.run(relay.link, ends)
+    await world.bot.store.run(joining.link, ends)
     await world.settled()
     await world.ana.say("dm", "Are you there?", world.ana.sees("dm")[-1]["ts"])
     await world.settled()

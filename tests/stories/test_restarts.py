@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import relay
+from bot.desk import relay, spoken
 from bot.sandbox import Clock, Sandbox
 from bot.store import Row, Transaction
 from catalog import Catalog
@@ -46,7 +46,7 @@ async def test_what_was_about_to_be_sent_at_the_stop_is_sent_after_the_start(
     sandbox: Sandbox, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading, going_on = threading.Event(), threading.Event()
-    written, stop = relay.written, Delivery.stop
+    written, stop = spoken.written, Delivery.stop
 
     def slowly(tx: Transaction, copy: Row) -> Row:
         reading.set()

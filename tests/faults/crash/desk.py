@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # its driver, not re-exported
 
-from bot.desk import cards, experts, offers, people, relay, tickets
+from bot.desk import cards, experts, joining, offers, people, tickets
+from bot.desk.joining import End
 from bot.desk.masking import Masked
 from bot.desk.people import Member
-from bot.desk.relay import End
 from bot.desk.tickets import Request
 from bot.store import Store, Transaction
 from tests.faults.crash.ledger import Thread
@@ -42,7 +42,7 @@ def _ask(tx: Transaction, links: list[list[Thread]]) -> None:
         for thread in inside:
             data = {"ticket": ticket.id}
             end = End(_member(thread), speaks=False, head=cards.CARD, data=data)
-            relay.join(tx, ticket.link_id, end)
+            joining.join(tx, ticket.link_id, end)
         listed = experts.keep(tx, _member(expert), PARTNER, capacity=1_000)
         offers.make(tx, ticket, by, [listed.person.id], minutes=100_000)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from bot.desk import relay
+from bot.desk import joining
 from bot.i18n import Texts, texts
 from bot.sandbox.blockkit.check import check_blocks
 from bot.store import Row
@@ -90,7 +90,7 @@ def test_an_offer_in_spanish() -> None:
 
 
 def test_a_name_that_was_not_allowed_is_an_office() -> None:
-    who = f"{relay.NAMELESS}mayor:US-TX"
+    who = f"{joining.NAMELESS}mayor:US-TX"
     assert "*From*: Mayor, Texas" in readable(views.offer(offered(who=who), NAMES, EN))
 
 
@@ -185,7 +185,7 @@ def test_a_banner_that_holds_no_more_has_no_buttons(ticket: str, state: str) -> 
 
 
 def test_a_partner_s_banner_says_who_can_read() -> None:
-    joined = offered({"state": "accepted"}, {"state": "accepted"}, f"{relay.NAMELESS}:")
+    joined = offered({"state": "accepted"}, {"state": "accepted"}, f"{joining.NAMELESS}:")
     shown = views.joined_channel(joined, "Prairie <Law>", NAMES, EN)
     assert readable(shown) == (
         "What experts of Prairie &lt;Law&gt; write in this thread goes to *Local official*.\n"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from bot.desk import relay
+from bot.desk import joining
 from bot.i18n import Texts, texts
 from bot.sandbox.blockkit.check import check_blocks
 from bot.store import Row
@@ -121,7 +121,7 @@ def test_the_question_comes_whole_and_harmless_however_long_it_is(_: Texts) -> N
 
 
 def test_the_question_comes_under_the_name_that_its_writer_chose() -> None:
-    shown = f"{relay.NAMELESS}mayor:US-TX"
+    shown = f"{joining.NAMELESS}mayor:US-TX"
     assert readable(views.question(ticket(), shown, NAMES, EN)).startswith("(*Mayor, Texas* asks:)")
 
 
