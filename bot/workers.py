@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.desk import conversation, inbox, keys, network, outbox
+from bot.desk import inbox, keys, network, outbox, unplaced
 from bot.logs import describe
 from bot.store import Store, Transaction, Unavailable, give_way
 from handlers.arrivals import Arrivals
@@ -96,7 +96,7 @@ class Workers:
                 await self.store.run(inbox.tidy)
                 await self.store.run(outbox.tidy)
                 await self.store.run(keys.tidy)
-                await self.store.run(conversation.tidy)
+                await self.store.run(unplaced.tidy)
                 # What another process wrote, such as `liaison settings`, stirs nobody in this one.
                 await self.store.run(_stir)
             except Unavailable:

@@ -13,9 +13,9 @@ from bot.desk import (
     handovers,
     matching,
     merging,
-    offers,
     people,
     records,
+    turns,
 )
 from bot.desk.errors import NotAnExpert
 from bot.desk.matching import Match
@@ -41,7 +41,7 @@ def kinds(shelf: Shelf) -> Kinds:
     return {
         cards.CARD: Kind(_Card(shelf).read),
         cards.NO_CHANNEL: Kind(_no_channel),
-        offers.CAME_BACK: Kind(_came_back),
+        turns.CAME_BACK: Kind(_came_back),
         NOT_PRIVATE: Kind(not_private),
     }
 
@@ -55,7 +55,7 @@ class _Card:
     def read(self, tx: Transaction, row: Row) -> Drawing:
         """A ticket as it stands."""
         ticket = records.find(tx, json.loads(row.data)["ticket"])
-        made = offers.of_ticket(tx, ticket.id)
+        made = records.offers_of(tx, ticket.id)
         stands, _ = standing(tx, ticket, made), people.texts_for(tx, row.reader_id)
         if ticket.state == "closed":
             return lambda: card.closed_card(stands, self._shelf.names(), _)
@@ -146,6 +146,6 @@ def _came_back(tx: Transaction, row: Row) -> Drawing:
     """Everyone who was asked up to then, and why it came to nothing."""
     ticket_id = json.loads(row.data)["ticket"]
     last = int(row.cause.split(":")[1])
-    made = [offer for offer in offers.of_ticket(tx, ticket_id) if offer.id <= last]
+    made = [offer for offer in records.offers_of(tx, ticket_id) if offer.id <= last]
     over = [offer for offer in made if offer.state in matching.REFUSALS]
     return partial(triage_notes.came_back, asked(tx, over), people.texts_for(tx, row.reader_id))

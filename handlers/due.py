@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.clock import Clock, stirred_or_due
-from bot.desk import away, digest, network, offers, rounds
+from bot.desk import away, digest, network, rounds, turns
 from bot.store import Store, Transaction, Unavailable
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ Work = Callable[[Transaction], int | None]
 """A unit of work that does some of what is due; it answers when more is, in milliseconds since
 1970."""
 
-UNITS: Sequence[Work] = (away.due, offers.due, rounds.due, digest.due)
+UNITS: Sequence[Work] = (away.due, turns.due, rounds.due, digest.due)
 
 
 @dataclass(slots=True)

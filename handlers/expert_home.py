@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import experts, offers, own, people, records
+from bot.desk import experts, own, people, records
 from bot.desk.experts import Expert
 from bot.desk.people import Member, Person
 from bot.i18n import Texts
@@ -98,7 +98,7 @@ def in_home(tx: Transaction, person: Person, workspace: Callable[[], str] = str)
 
 
 def _theirs(tx: Transaction, person: Person) -> Theirs:
-    waiting, some = offers.to_expert(tx, person.id), own.on(tx, person.id, ON)
+    waiting, some = records.offers_to(tx, person.id), own.on(tx, person.id, ON)
     return Theirs(
         [_waiting(tx, offer) for offer in waiting[:OFFERS]],
         len(waiting),

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import conversation
+from bot.desk import unplaced
 from bot.desk.outbox import Address
 from bot.desk.spoken import Said
 from handlers import events, ids, letters, payloads
@@ -80,7 +80,7 @@ class Messages:
         """Words from the DM's main box may wait, or count for a request: so do their changes."""
         said = heard(body)
         if said is not None and payloads.is_dm(said.channel_id):
-            work = conversation.take_back if is_gone(body["event"]) else conversation.correct
+            work = unplaced.take_back if is_gone(body["event"]) else unplaced.correct
             await self.relaying.store.run(work, said)
 
     async def _answer_in_dm(self, message: Message, said: Said | None) -> None:
@@ -96,7 +96,7 @@ class Messages:
             said is not None
             and message.text
             and message.text.lower() not in HELP
-            and await run(conversation.ask_which, said, to)
+            and await run(unplaced.ask_which, said, to)
         ):
             return
         await run(letters.answer_search, message.text, to, message.ts)

@@ -15,6 +15,7 @@ from bot.desk import (
     records,
     spoken,
     tickets,
+    turns,
 )
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.store import Row, Transaction
@@ -28,7 +29,7 @@ def kinds(shelf: Shelf) -> Kinds:
     """Every kind, by its name in the outbox."""
     drawn = _Drawn(shelf)
     return {
-        offers.OFFER: Kind(drawn.offer, _out_of_reach),
+        turns.OFFER: Kind(drawn.offer, _out_of_reach),
         offers.JOINED: Kind(drawn.joined),
         conversation.OFFER_NOTE: Kind(_note),
         offers.TAKEN_ON: Kind(_taken_on),
@@ -111,7 +112,7 @@ def _stepped_back(tx: Transaction, row: Row) -> Drawing:
 
 
 def _offer(tx: Transaction, row: Row) -> Row:
-    return offers.find(tx, json.loads(row.data)["offer"])
+    return records.offer(tx, json.loads(row.data)["offer"])
 
 
 def _said(tx: Transaction, row: Row) -> Row:

@@ -18,6 +18,7 @@ from bot.desk import (
     people,
     records,
     spoken,
+    turns,
 )
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.i18n import Texts, texts
@@ -35,7 +36,7 @@ def kinds(shelf: Shelf) -> Kinds:
     """Every kind, by its name in the outbox."""
     drawn = _Drawn(shelf)
     return {
-        offers.PARTNER_OFFER: Kind(drawn.offer, _out_of_reach),
+        turns.PARTNER_OFFER: Kind(drawn.offer, _out_of_reach),
         conversation.QUESTION: Kind(drawn.question),
         conversation.STAYS: Kind(_stays),
         conversation.HELD: Kind(_held),
@@ -89,7 +90,7 @@ def _out_of_reach(tx: Transaction, row: Row) -> None:
 
 def _stays(tx: Transaction, row: Row) -> Drawing:
     data = json.loads(row.data)
-    offer, writer = offers.find(tx, data["offer"]), people.find(tx, data["person"])
+    offer, writer = records.offer(tx, data["offer"]), people.find(tx, data["person"])
     return partial(
         views.stays,
         f"<@{writer.user_id}>",
@@ -172,4 +173,4 @@ def _languages(tx: Transaction, offer: Row) -> Sequence[Texts]:
 
 
 def _offer(tx: Transaction, row: Row) -> Row:
-    return offers.find(tx, json.loads(row.data)["offer"])
+    return records.offer(tx, json.loads(row.data)["offer"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.desk import avoidance, cells, experts, matching, offers, past, people
+from bot.desk import avoidance, cells, eligible, experts, matching, past, people
 from bot.desk.experts import Expert
 from bot.desk.matching import Facts, Match
 from bot.store import Row, Transaction
@@ -55,7 +55,7 @@ def choosable(tx: Transaction, person_id: int) -> list[Expert]:
     return [
         each
         for each in experts.listed(tx)
-        if each.organization.id not in avoided and not offers.is_outside(each.team_id, home)
+        if each.organization.id not in avoided and not eligible.is_outside(each.team_id, home)
     ]
 
 

@@ -175,7 +175,7 @@ def _viewers(tx: Transaction, ticket: Row, person: Person, _: Texts) -> View:
     named = {viewer.person.id for viewer in viewers if viewer.person}
     asked = [
         experts.find(tx, offer.expert_id).shown
-        for offer in offers.of_ticket(tx, ticket.id)
+        for offer in records.offers_of(tx, ticket.id)
         if offer.state == "open" and offer.expert_id is not None
     ]
     others = [each for each in people.coordinators(tx) if each.id not in named]

@@ -16,6 +16,7 @@ from bot.desk import (
     records,
     spoken,
     tickets,
+    unplaced,
 )
 from bot.desk.outbox import Drawing, Kind, Kinds
 from bot.desk.timing import promised
@@ -31,7 +32,7 @@ def kinds(shelf: Shelf) -> Kinds:
     return {
         tickets.STATUS: Kind(_status),
         conversation.CLOSED: Kind(_closed),
-        conversation.WHICH: Kind(_which),
+        unplaced.WHICH: Kind(_which),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import digest, offers, rights, tickets
+from bot.desk import digest, records, rights, tickets
 from bot.desk.people import Member
 from bot.store import Transaction
 from handlers import card_letters, ids, payloads
@@ -63,7 +63,7 @@ class Triage:
 def look(tx: Transaction, handle: str, by: Member) -> Standing:
     """How a ticket stands, for a coordinator. Raises NoSuchTicket, NotForOthers."""
     ticket, _person = rights.for_coordinator(tx, handle, by)
-    return card_letters.standing(tx, ticket, offers.of_ticket(tx, ticket.id))
+    return card_letters.standing(tx, ticket, records.offers_of(tx, ticket.id))
 
 
 def _take(tx: Transaction, handle: str, by: Member) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import digest, experts, network, offers, rights
+from bot.desk import digest, experts, network, offers, records, rights
 from bot.desk.errors import WrongStatus
 from bot.desk.experts import Organization
 from bot.desk.past import Target
@@ -77,7 +77,7 @@ def _plan(tx: Transaction, handle: str, by: Member) -> Plan:
     ticket, _person = rights.for_coordinator(tx, handle, by)
     if ticket.state in ("accepted", "closed"):
         raise WrongStatus(ticket.state)
-    made = offers.of_ticket(tx, ticket.id)
+    made = records.offers_of(tx, ticket.id)
     known = proposing.read(tx, ticket, made, triage_forms.MOST_CHOICES)
     out = known.facts.avoided
     # The best of those outside stands for their partner's channel already.

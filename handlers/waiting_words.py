@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import conversation, rights
+from bot.desk import rights, unplaced
 from bot.desk.errors import WrongStatus
 from bot.desk.outbox import Address
 from bot.desk.people import Member
@@ -64,32 +64,32 @@ class WaitingWords:
 
 def _reopen(tx: Transaction, handle: str, by: Member) -> None:
     """Raises WordsGone, NoSuchTicket, TooLate."""
-    words = conversation.waiting(tx, handle, by)
-    closed = conversation.of_waiting(tx, words)
+    words = unplaced.find(tx, handle, by)
+    closed = unplaced.written_under(tx, words)
     ticket, person = rights.for_requester(tx, closed.handle, by)
-    conversation.add_waiting(tx, words, ticket, person)
+    unplaced.add(tx, words, ticket, person)
 
 
 def _add(tx: Transaction, chosen: WordsFor, by: Member) -> None:
     """Raises NoSuchTicket, NotAllowed, WordsGone, WrongStatus."""
     ticket, person = rights.for_requester(tx, chosen.handle, by)
-    words = conversation.waiting(tx, chosen.words, by)
+    words = unplaced.find(tx, chosen.words, by)
     if ticket.state == "closed":
         # Nobody asked them here whether to open it again.
         raise WrongStatus(ticket.state)
-    conversation.add_waiting(tx, words, ticket, person)
+    unplaced.add(tx, words, ticket, person)
 
 
 def _begin(tx: Transaction, handle: str, by: Member) -> str:
     """The words as they were written. Raises WordsGone."""
-    words = conversation.waiting(tx, handle, by)
-    conversation.began_anew(tx, words)
+    words = unplaced.find(tx, handle, by)
+    unplaced.began_anew(tx, words)
     return readable(words.text)
 
 
 def _look_up(tx: Transaction, handle: str, by: Member) -> None:
     """Raises WordsGone."""
-    words = conversation.waiting(tx, handle, by)
+    words = unplaced.find(tx, handle, by)
     to = Address(channel_id=words.channel_id, thread_ts=words.thread_ts, reader_id=words.person_id)
     letters.answer_search(tx, readable(words.text), to, words.ts)
-    conversation.drop_waiting(tx, words, "looked_up")
+    unplaced.drop(tx, words, "looked_up")

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Literal
-
-from sqlalchemy import delete, insert, select
 
 from bot.desk import (
     drafts,
@@ -22,17 +17,16 @@ from bot.desk import (
     relay,
     spoken,
     tickets,
+    unplaced,
 )
-from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WordsGone, WrongStatus
+from bot.desk.errors import DeskError, NoSuchTicket, NotAllowed, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
-from bot.desk.people import Member, Person
+from bot.desk.people import Person
 from bot.desk.spoken import Said
 from bot.store import Row, Transaction
-from bot.store.tables import pending
 
 CLOSED = "ticket_is_closed"
-WHICH = "which_ticket"
 OFFER_NOTE = "offer_note"
 STAYS = "words_stay"
 HELD = "words_held"
@@ -43,12 +37,6 @@ HOLD_MS = 60_000
 """How long a partner's first words wait, so that who did not mean them for the official can take
 them back."""
 
-Became = Literal["added", "looked_up", "begun", "forgotten", "taken_back"]
-"""What becomes of words that waited."""
-
-PENDING_MS = 24 * 3600 * 1000
-"""How long words wait for their writer to say which ticket they are for."""
-
 
 def say(tx: Transaction, said: Said) -> bool:
     """Take in what was written in a thread; whether the thread is one of ours."""
@@ -57,12 +45,12 @@ def say(tx: Transaction, said: Said) -> bool:
         return _after_leaving(tx, said)
     ticket = records.of_link(tx, thread.link_id)
     if ticket is None:
-        offer = offers.of_thread(tx, thread.id)
+        offer = records.offer_in(tx, thread.id)
         return relay.say(tx, said) if offer is None else _on_offer(tx, thread, offer, said)
     person = people.meet(tx, said.member)
     if not thread.speaks or thread.person_id not in (None, person.id):
         return True
-    if spoken.message_at(tx, thread.id, said.ts) is not None or _waits(tx, said):
+    if spoken.message_at(tx, thread.id, said.ts) is not None or unplaced.has(tx, said):
         # A second delivery must not turn around who speaks next.
         return True
     if ticket.state == "closed":
@@ -81,12 +69,12 @@ def edit(tx: Transaction, said: Said) -> bool:
     """
     if spoken.knows_message(tx, said.channel_id, said.thread_ts, said.ts):
         return relay.edit(tx, said)
-    return _correct_pending(tx, said) or say(tx, said)
+    return unplaced.change(tx, said) or say(tx, said)
 
 
 def unsay(tx: Transaction, said: Said) -> bool:
     """Take in a deletion; whether the thread is one of ours."""
-    _forget_pending(tx, said.channel_id, said.ts)
+    unplaced.forget(tx, said)
     is_ours = relay.unsay(tx, said)
     _stop(tx, said)
     return is_ours
@@ -156,136 +144,19 @@ def aside(tx: Transaction, ticket: Row, by: Person, text: Masked) -> Row:
     return ticket
 
 
-def ask_which(tx: Transaction, said: Said, to: Address) -> bool:
-    """Ask somebody with open tickets what words of theirs are for; whether they have any."""
-    if not records.open_of(tx, people.meet(tx, said.member).id):
-        return False
-    handle = wait_for_choice(tx, said)
-    outbox.post(tx, WHICH, to, cause=_asked(handle), data=_about(handle, said))
-    return True
-
-
-def correct(tx: Transaction, said: Said) -> None:
-    """Take in a correction of words that stand in no thread of ours, and may count for one."""
-    _correct_pending(tx, said)
-    root_ts = spoken.root_of(tx, said.channel_id, said.ts)
-    if root_ts is not None:
-        relay.edit(tx, replace(said, thread_ts=root_ts))
-
-
-def take_back(tx: Transaction, said: Said) -> None:
-    """Take in the deletion of such words."""
-    _forget_pending(tx, said.channel_id, said.ts)
-    root_ts = spoken.root_of(tx, said.channel_id, said.ts)
-    if root_ts is not None:
-        relay.unsay(tx, replace(said, thread_ts=root_ts))
-
-
-def wait_for_choice(tx: Transaction, said: Said) -> str:
-    """Keep words until their writer says which ticket they are for; the handle of them."""
-    person = people.meet(tx, said.member)
-    known: str | None = tx.execute(
-        select(pending.c.handle).where(
-            pending.c.channel_id == said.channel_id, pending.c.ts == said.ts
-        )
-    ).scalar()
-    if known is not None:
-        return known
-    handle = f"p-{secrets.token_urlsafe(12)}"
-    tx.execute(
-        insert(pending).values(
-            handle=handle,
-            person_id=person.id,
-            channel_id=said.channel_id,
-            ts=said.ts,
-            thread_ts=said.thread_ts,
-            text=said.text,
-            at=tx.now,
-        )
-    )
-    return handle
-
-
-def waiting(tx: Transaction, handle: str, by: Member) -> Row:
-    """Words that wait, for their writer. Raises WordsGone where they are another's or gone."""
-    person = people.meet(tx, by)
-    row: Row | None = tx.execute(select(pending).where(pending.c.handle == handle)).one_or_none()
-    if row is None or row.person_id != person.id:
-        raise WordsGone
-    return row
-
-
-def of_waiting(tx: Transaction, words: Row) -> Row:
-    """The closed ticket under which words were written. Raises NoSuchTicket."""
-    thread = joining.thread_of(tx, words.channel_id, words.thread_ts)
-    ticket = records.of_link(tx, thread.link_id) if thread is not None else None
-    if ticket is None or ticket.requester_id != words.person_id:
-        raise NoSuchTicket
-    return ticket
-
-
-def add_waiting(tx: Transaction, words: Row, ticket: Row, by: Person) -> Row:
-    """Put words that waited on a ticket, opened again where it was closed; the ticket after it.
-    Raises WrongStatus, TooLate.
-    """
-    if ticket.state == "closed":
-        ticket = tickets.reopen(tx, ticket, by)
-    thread = records.requester_thread(tx, ticket)
-    # In the main box they have no thread, and its head may not stand in Slack yet either.
-    own = not words.thread_ts or words.thread_ts != thread.root_ts
-    # Under Slack's own time of them, so that their edits and deletions follow.
-    relay.speak(tx, thread.id, by.id, Masked(words.text), own=own, ts=words.ts)
-    drop_waiting(tx, words, "added", ticket=ticket.id)
-    return tickets.followed_up(tx, ticket, by)
-
-
-def drop_waiting(tx: Transaction, words: Row, became: Became, **more: object) -> None:
-    """Forget words that waited, and say where they were asked about what became of them."""
-    tx.execute(delete(pending).where(pending.c.handle == words.handle))
-    _tell(tx, words.handle, became=became, **more)
-
-
-def began_anew(tx: Transaction, words: Row) -> None:
-    """Their writer takes them to a new request: they wait on, should that come to nothing."""
-    _tell(tx, words.handle, words=words.handle, became="begun")
-
-
-def forget_thread(tx: Transaction, thread: Row) -> None:
-    """Forget words that were written in a thread and wait. What waits without a thread was written
-    in the main box.
-    """
-    rows = tx.execute(
-        select(pending)
-        .where(pending.c.channel_id == thread.channel_id, pending.c.thread_ts == thread.root_ts)
-        .where(pending.c.thread_ts != "")
-    ).all()
-    for words in rows:
-        drop_waiting(tx, words, "forgotten")
-
-
 def delete_text(tx: Transaction, ticket: Row, by: Person) -> Row:
     """Delete all that a ticket's requester wrote on it: also what waits in their thread, and their
     question where they are asked what other words are for. The ticket after it.
     """
-    forget_thread(tx, records.requester_thread(tx, ticket))
+    unplaced.forget_thread(tx, records.requester_thread(tx, ticket))
     drafts.forget(tx, ticket, by)
     ticket = tickets.delete_text(tx, ticket, by)
-    waits = select(pending.c.handle).where(pending.c.person_id == ticket.requester_id)
-    for handle in tx.execute(waits).scalars().all():
-        for row in outbox.caused(tx, _asked(handle)):
-            outbox.refresh(tx, row.id)
+    unplaced.ask_anew(tx, ticket.requester_id)
     return ticket
 
 
-def tidy(tx: Transaction) -> None:
-    """Forget words that nobody said anything about for a day."""
-    rows = tx.execute(select(pending).where(pending.c.at < tx.now - PENDING_MS)).all()
-    for words in rows:
-        drop_waiting(tx, words, "forgotten")
-
-
 def _of_expert(tx: Transaction, thread: Row, ticket: Row, person: Person, said: Said) -> bool:
-    offer = offers.of_thread(tx, thread.id)
+    offer = records.offer_in(tx, thread.id)
     if thread.person_id is None:
         if offer is None or not _speaks_for(tx, offer, ticket, person):
             _once(tx, STAYS, thread, offer.id if offer else 0, person)
@@ -362,7 +233,7 @@ def _after_leaving(tx: Transaction, said: Said) -> bool:
     writer is told once. Whether it is such a thread.
     """
     thread = joining.thread_of(tx, said.channel_id, said.thread_ts, closed_too=True)
-    offer = offers.of_thread(tx, thread.id) if thread is not None else None
+    offer = records.offer_in(tx, thread.id) if thread is not None else None
     if thread is None or offer is None:
         return False
     person = people.meet(tx, said.member)
@@ -383,14 +254,12 @@ def _is_closed(tx: Transaction, thread: Row, ticket: Row, person: Person, said: 
         cause = f"closed:{said.channel_id}:{said.ts}"
         outbox.post(tx, CLOSED, to, cause=cause, data={"ticket": ticket.id})
         return
-    handle = wait_for_choice(tx, said)
-    data = {"ticket": ticket.id, **_about(handle, said)}
-    outbox.post(tx, CLOSED, to, cause=_asked(handle), data=data)
+    unplaced.ask(tx, said, CLOSED, to, ticket=ticket.id)
 
 
 def _is_closed_to_partner(tx: Transaction, thread: Row, ticket: Row, person: Person) -> None:
     """Nobody there can open it again: they are told that it is closed, once for each time."""
-    offer = offers.of_thread(tx, thread.id)
+    offer = records.offer_in(tx, thread.id)
     if offer is None or not experts.is_listed_at(tx, person.id, offer.organization_id):
         return
     to = Address(thread_id=thread.id, reader_id=person.id)
@@ -419,7 +288,7 @@ def _stays(offer_id: int, person: Person) -> str:
 def _partner_s_thread(tx: Transaction, copy: Row) -> int | None:
     """The thread of a partner's channel in which a copy's message was written."""
     thread_id = int(spoken.written(tx, copy).thread_id)
-    offer = offers.of_thread(tx, thread_id)
+    offer = records.offer_in(tx, thread_id)
     return thread_id if offer is not None and offer.expert_id is None else None
 
 
@@ -430,47 +299,6 @@ def _undelivered(copy: Row) -> str:
 def _held(cause: str) -> str:
     """What caused the note about first words that wait."""
     return f"{HELD}:{cause}"
-
-
-def _correct_pending(tx: Transaction, said: Said) -> bool:
-    """Whether the words still wait."""
-    corrected = tx.execute(
-        pending.update()
-        .where(pending.c.channel_id == said.channel_id, pending.c.ts == said.ts)
-        .values(text=said.text)
-    )
-    return bool(corrected.rowcount)
-
-
-def _waits(tx: Transaction, said: Said) -> bool:
-    """Whether words wait for their writer's choice."""
-    row = tx.execute(
-        select(pending.c.handle).where(
-            pending.c.channel_id == said.channel_id, pending.c.ts == said.ts
-        )
-    ).first()
-    return row is not None
-
-
-def _forget_pending(tx: Transaction, channel_id: str, ts: str) -> None:
-    words = tx.execute(
-        select(pending).where(pending.c.channel_id == channel_id, pending.c.ts == ts)
-    ).one_or_none()
-    if words is not None:
-        drop_waiting(tx, words, "taken_back")
-
-
-def _about(handle: str, said: Said) -> dict[str, object]:
-    return {"words": handle, "hidden": said.hidden, "files": said.files}
-
-
-def _asked(handle: str) -> str:
-    return f"words:{handle}"
-
-
-def _tell(tx: Transaction, handle: str, **data: object) -> None:
-    for row in outbox.caused(tx, _asked(handle)):
-        outbox.change(tx, row.id, data)
 
 
 def _must_be_open(ticket: Row) -> None:

@@ -23,7 +23,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from bot.desk import offers, routing
+from bot.desk import eligible, offers, routing
 from bot.desk.experts import Candidate, Expert
 from bot.desk.past import Lately, Past, Target
 from bot.store import Row
@@ -193,9 +193,9 @@ def facts(
     home: str = "",
 ) -> Facts:
     """What matters of a ticket, of which these offers were made, oldest first."""
-    asked = {offers.target_of(offer) for offer in made if offer.state in offers.OPEN}
+    asked = {eligible.target_of(offer) for offer in made if offer.state in offers.OPEN}
     ended: dict[Target, What] = {
-        offers.target_of(offer): offer.state for offer in made if offer.state in REFUSALS
+        eligible.target_of(offer): offer.state for offer in made if offer.state in REFUSALS
     }
     nobody: set[Target | None] = {*asked, ticket.requester_id, ticket.expert_id}
     return Facts(
@@ -248,7 +248,7 @@ asked; and their rank.
 
 def _target(about: Facts, expert: Asked) -> Target | None:
     """Who would be asked: they would, or their partner in its channel; none where neither can."""
-    if expert.team_id == about.home or not offers.is_outside(expert.team_id, about.home):
+    if expert.team_id == about.home or not eligible.is_outside(expert.team_id, about.home):
         return expert.id
     may_be_read = about.visibility == "partner" and expert.has_channel
     return expert.organization_id if may_be_read else None
@@ -259,7 +259,7 @@ def _may_be_asked(about: Facts, expert: Asked, target: Target) -> bool:
         expert.id not in about.left_out
         and target not in about.left_out
         and expert.organization_id not in about.avoided
-        and offers.lets_see(about.visibility, about.chosen_expert_id, expert.id)
+        and eligible.lets_see(about.visibility, about.chosen_expert_id, expert.id)
         and (about.chosen_expert_id == expert.id or not _is_spared(about, expert))
     )
 

@@ -18,11 +18,12 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from bot.desk import (
     audience,
     avoidance,
+    eligible,
     experts,
     joining,
     network,
@@ -32,34 +33,18 @@ from bot.desk import (
     records,
     relay,
     rights,
-    routing,
     tickets,
+    turns,
 )
 from bot.desk.course import Visibility
-from bot.desk.errors import (
-    Avoided,
-    MayNotSee,
-    NoSuchOffer,
-    NotAnExpert,
-    NotForOthers,
-    OfferOver,
-    Outside,
-    Spared,
-    WrongStatus,
-)
-from bot.desk.experts import Expert, Organization
-from bot.desk.joining import End
+from bot.desk.errors import NoSuchOffer, NotAnExpert, NotForOthers, OfferOver, WrongStatus
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.store import Row, Transaction
 from bot.store.tables import offers
 
-QUEUE = network.QUEUE
-OFFER = "offer"
-PARTNER_OFFER = "partner_offer"
 JOINED = "expert_joined"
-CAME_BACK = "offers_came_back"
 TAKEN_ON = "expert_took_on"
 SUGGESTED = "expert_suggested"
 WANTS_MORE = "expert_wants_more"
@@ -69,9 +54,6 @@ OPEN = offered.OPEN
 MOVES = offered.MOVES
 AVOIDED = "avoided"
 """Why an offer was taken back: its partner is one with which the requester wants no contact."""
-
-AT_ONCE = 4
-"""How many offers are ended in one unit of work."""
 
 Reason = Literal["busy", "not_my_topic", "conflict", "other", "suggested", "unreachable"]
 """Why an expert won't; `unreachable` is that Slack would not take the offer to them."""
@@ -97,12 +79,12 @@ def make(
     targets = [target for target in dict.fromkeys(to) if not _is_asked(tx, ticket, target)]
     lasting = network.read(tx).offer_minutes if minutes is None else minutes
     for target in targets:
-        _must_be_allowed(tx, ticket, target)
+        eligible.must_be_allowed(tx, ticket, target)
         _make(tx, ticket, by, target, lasting)
     if not targets:
         return ticket
     ticket = tickets.move(tx, ticket, "offered", by, waits_on="expert")
-    _open_next(tx, ticket)
+    turns.open_next(tx, ticket)
     return ticket
 
 
@@ -130,10 +112,10 @@ def accept(tx: Transaction, offer: Row, by: Person, since_ts: str) -> Row:
         raise OfferOver("withdrawn")
     if not expert.is_listed or ticket.requester_id == by.id:
         raise NotAnExpert
-    if offer.state == "open" and _is_avoided(tx, ticket, expert.organization):
+    if offer.state == "open" and eligible.is_avoided(tx, ticket, expert.organization):
         # They work at another partner now than when they were asked.
         raise OfferOver("withdrawn")
-    _move(tx, offer, "accepted", by)
+    offered.move(tx, offer, "accepted", by)
     withdraw_others(tx, ticket, by)
     joining.show_as(tx, ticket.link_id, by.id, expert.shown)
     joining.move(tx, offer.thread_id, ticket.link_id, since_ts)
@@ -152,8 +134,8 @@ def decline(
     tx: Transaction, offer: Row, by: Person | None, reason: Reason, words: Masked | str = ""
 ) -> None:
     """The expert won't; the next one is asked, and the coordinator sees why. Raises OfferOver."""
-    _move(tx, offer, "declined", by, reason=reason, words=words)
-    _go_on(tx, offer)
+    offered.move(tx, offer, "declined", by, reason=reason, words=words)
+    turns.go_on(tx, offer)
 
 
 def suggest(tx: Transaction, offer: Row, by: Person, words: Masked | str) -> None:
@@ -212,12 +194,6 @@ def for_coordinator(tx: Transaction, handle: str, by: Member) -> tuple[Row, Pers
     return offer, person
 
 
-def expire(tx: Transaction, offer: Row) -> None:
-    """The time box is over; the next one is asked. Raises OfferOver."""
-    _move(tx, offer, "expired", None)
-    _go_on(tx, offer)
-
-
 def withdraw_others(tx: Transaction, ticket: Row, by: Person | None = None) -> None:
     """Take back what is still offered of a ticket."""
     offered.withdraw(tx, ticket.id, by)
@@ -235,12 +211,12 @@ def let_see(tx: Transaction, ticket: Row, by: Person, visibility: Visibility) ->
     `tickets.let_see`.
     """
     ticket = tickets.let_see(tx, ticket, by, visibility)
-    for offer in of_ticket(tx, ticket.id):
-        if offer.state in OPEN and not _is_allowed(tx, ticket, target_of(offer)):
-            _move(tx, offer, "withdrawn", by)
+    for offer in records.offers_of(tx, ticket.id):
+        if offer.state in OPEN and not eligible.is_allowed(tx, ticket, eligible.target_of(offer)):
+            offered.move(tx, offer, "withdrawn", by)
     if ticket.expert_id is not None and not _may_stay(tx, ticket):
         return tickets.remove_expert(tx, ticket, by)
-    if ticket.state == "offered" and not _open_next(tx, ticket):
+    if ticket.state == "offered" and not turns.open_next(tx, ticket):
         return tickets.move(tx, ticket, "came_back", by, waits_on="coordinator")
     return ticket
 
@@ -257,88 +233,6 @@ def avoid(tx: Transaction, by: Person, organization_ids: Collection[str]) -> Non
     for ticket in records.open_of(tx, by.id):
         if ticket.state == "offered":
             _withdraw_avoided(tx, ticket, by)
-
-
-def due(tx: Transaction) -> int | None:
-    """Expire some of what is due, in working hours, for the next one is asked then; when the next
-    is, in milliseconds since 1970.
-    """
-    next_at = _next_at(tx)
-    if next_at is None or next_at > tx.now:
-        return next_at
-    opens_at = network.read(tx).hours.fitting(tx.now)
-    if opens_at > tx.now:
-        return opens_at
-    is_due = (offers.c.state == "open") & (offers.c.due_at <= tx.now)
-    for offer in tx.execute(select(offers).where(is_due).limit(AT_ONCE)).all():
-        expire(tx, offer)
-    return _next_at(tx)
-
-
-def find(tx: Transaction, offer_id: int) -> Row:
-    """An offer by its number. Raises NoSuchOffer."""
-    row: Row | None = tx.execute(select(offers).where(offers.c.id == offer_id)).one_or_none()
-    if row is None:
-        raise NoSuchOffer
-    return row
-
-
-def of_ticket(tx: Transaction, ticket_id: int) -> list[Row]:
-    """A ticket's offers, in the order in which they were made."""
-    rows: list[Row] = tx.execute(
-        select(offers).where(offers.c.ticket_id == ticket_id).order_by(offers.c.id)
-    ).all()
-    return rows
-
-
-def of_thread(tx: Transaction, thread_id: int) -> Row | None:
-    """The offer that stands in a thread."""
-    row: Row | None = tx.execute(
-        select(offers).where(offers.c.thread_id == thread_id)
-    ).one_or_none()
-    return row
-
-
-def to_expert(tx: Transaction, person_id: int) -> list[Row]:
-    """What is offered to an expert now, oldest first."""
-    rows: list[Row] = tx.execute(
-        select(offers)
-        .where(offers.c.expert_id == person_id, offers.c.state == "open")
-        .order_by(offers.c.id)
-    ).all()
-    return rows
-
-
-def target_of(offer: Row) -> int | str:
-    """Who is asked: an expert, by our number, or a partner, by its id."""
-    target: int | str = offer.expert_id or offer.organization_id
-    return target
-
-
-def may_be_offered(ticket: Row, expert: Expert) -> bool:
-    """Whether a ticket's requester lets an expert see it."""
-    return lets_see(ticket.visibility, ticket.chosen_expert_id, expert.id)
-
-
-def lets_see(visibility: str, chosen_expert_id: int | None, expert_id: int) -> bool:
-    """Whether an expert, by our number, is among those whom a requester lets see a ticket."""
-    if visibility == "coordinator":
-        return False
-    return visibility == "partner" or chosen_expert_id in (None, expert_id)
-
-
-def is_outside(team_id: str, home: str) -> bool:
-    """Whether an expert's workspace is another than the home workspace, where the bot's buttons and
-    forms work. Where either isn't known, nothing stands in the way.
-    """
-    return bool(home and team_id) and team_id != home
-
-
-def _next_at(tx: Transaction) -> int | None:
-    found: int | None = tx.execute(
-        select(func.min(offers.c.due_at)).where(offers.c.state == "open")
-    ).scalar()
-    return found
 
 
 def _tell_card(tx: Transaction, kind: str, card: Row, offer: Row, message_id: int) -> None:
@@ -370,174 +264,30 @@ def _make(tx: Transaction, ticket: Row, by: Person, target: int | str, minutes: 
 def _is_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
     """Whether somebody is asked already, or will be."""
     return any(
-        offer.state in OPEN and target_of(offer) == target for offer in of_ticket(tx, ticket.id)
+        offer.state in OPEN and eligible.target_of(offer) == target
+        for offer in records.offers_of(tx, ticket.id)
     )
-
-
-def _must_be_allowed(tx: Transaction, ticket: Row, target: int | str) -> None:
-    if not _is_there(tx, target) or target == ticket.requester_id:
-        raise NotAnExpert
-    if not _is_allowed(tx, ticket, target):
-        raise MayNotSee
-    partner = _partner(tx, target)
-    if _is_avoided(tx, ticket, partner):
-        raise Avoided(partner.name)
-    if _is_spared(tx, ticket, target):
-        raise Spared
-    if _is_out_of_reach(tx, ticket, target):
-        may_read = _is_allowed(tx, ticket, partner.id)
-        open_or_hidden: Literal["open", "hidden"] = "open" if may_read else "hidden"
-        raise Outside(partner.name, open_or_hidden if partner.channel_id else "")
-
-
-def _partner(tx: Transaction, target: int | str) -> Organization:
-    """Raises NotAnExpert, LookupError."""
-    if isinstance(target, int):
-        return experts.find(tx, target).organization
-    return experts.organization(tx, target)
-
-
-def _is_avoided(tx: Transaction, ticket: Row, partner: Organization) -> bool:
-    """Whether a ticket's requester doesn't want to be put in touch with a partner."""
-    return partner.id in avoidance.of(tx, ticket.requester_id)
-
-
-def _is_spared(tx: Transaction, ticket: Row, target: int | str) -> bool:
-    """Whether an expert is not to be sent a ticket. Whom its requester chose may be asked all the
-    same: nobody else is allowed to see it, and they can decline.
-    """
-    if not isinstance(target, int) or target == ticket.chosen_expert_id:
-        return False
-    not_for = experts.find(tx, target).not_for
-    return routing.is_spared(not_for, ticket.kind, ticket.topic, ticket.place)
-
-
-def _is_out_of_reach(tx: Transaction, ticket: Row, target: int | str) -> bool:
-    """Whether an expert can't answer what is offered in the bot's DM."""
-    if not isinstance(target, int):
-        return False
-    home = people.home_of(tx, ticket.requester_id)
-    return is_outside(experts.find(tx, target).team_id, home)
 
 
 def _withdraw_avoided(tx: Transaction, ticket: Row, by: Person) -> None:
     gone = [
         offer
-        for offer in of_ticket(tx, ticket.id)
-        if offer.state in OPEN and _is_avoided(tx, ticket, _partner(tx, target_of(offer)))
+        for offer in records.offers_of(tx, ticket.id)
+        if offer.state in OPEN
+        and eligible.is_avoided(tx, ticket, eligible.partner_of(tx, eligible.target_of(offer)))
     ]
     for offer in gone:
-        _move(tx, offer, "withdrawn", by, reason=AVOIDED)
+        offered.move(tx, offer, "withdrawn", by, reason=AVOIDED)
     if not gone:
         return
-    if _open_next(tx, ticket):
+    if turns.open_next(tx, ticket):
         tickets.touch(tx, ticket)
     else:
         tickets.move(tx, ticket, "came_back", by, waits_on="coordinator")
 
 
-def _is_allowed(tx: Transaction, ticket: Row, target: int | str) -> bool:
-    """Raises NotAnExpert, LookupError."""
-    if isinstance(target, int):
-        return may_be_offered(ticket, experts.find(tx, target))
-    experts.organization(tx, target)
-    return bool(ticket.visibility == "partner")
-
-
 def _may_stay(tx: Transaction, ticket: Row) -> bool:
     """Whether whoever is on a ticket may still see it, and the place where they do."""
     thread = records.expert_thread(tx, ticket)
-    offer = of_thread(tx, thread.id) if thread is not None else None
-    return offer is None or _is_allowed(tx, ticket, target_of(offer))
-
-
-def _is_there(tx: Transaction, target: int | str) -> bool:
-    """Whether an expert is listed, or a partner has a channel and somebody who could accept."""
-    if isinstance(target, int):
-        return experts.find(tx, target).is_listed
-    has_channel = bool(experts.organization(tx, target).channel_id)
-    return has_channel and bool(experts.of_organization(tx, target))
-
-
-def _open_next(tx: Transaction, ticket: Row) -> bool:
-    """Ask the next one, unless someone is being asked; whether anyone is."""
-    rows = [offer for offer in of_ticket(tx, ticket.id) if offer.state in OPEN]
-    if any(offer.state == "open" for offer in rows):
-        return True
-    for offer in rows:
-        if _is_still_asked(tx, ticket, target_of(offer)):
-            _open(tx, ticket, offer)
-            return True
-        _move(tx, offer, "withdrawn", None)
-    return False
-
-
-def _is_still_asked(tx: Transaction, ticket: Row, target: int | str) -> bool:
-    """Whether nothing changed while others were asked: they may have left, or said what they don't
-    want to be sent. Whoever is in another workspace could not answer.
-    """
-    return (
-        _is_there(tx, target)
-        and not _is_avoided(tx, ticket, _partner(tx, target))
-        and not _is_spared(tx, ticket, target)
-        and not _is_out_of_reach(tx, ticket, target)
-    )
-
-
-def _open(tx: Transaction, ticket: Row, offer: Row) -> None:
-    data = {"offer": offer.id}
-    if offer.expert_id is not None:
-        person = people.find(tx, offer.expert_id)
-        audience.add(tx, ticket.id, person.id, "expert", by=offer.offered_by_id)
-        end = End(
-            Member(person.team_id, person.user_id),
-            speaks=False,
-            hears=False,
-            head=OFFER,
-            data=data,
-        )
-    else:
-        partner = experts.organization(tx, offer.organization_id)
-        audience.add(
-            tx,
-            ticket.id,
-            None,
-            "partner",
-            by=offer.offered_by_id,
-            organization_id=partner.id,
-        )
-        # It speaks: a reply accepts, so one that was missed must be fetched.
-        end = End(channel_id=partner.channel_id, hears=False, head=PARTNER_OFFER, data=data)
-    link_id = joining.link(tx, [])
-    thread_id = joining.join(tx, link_id, end)
-    _move(
-        tx,
-        offer,
-        "opened",
-        None,
-        thread_id=thread_id,
-        due_at=network.read(tx).hours.after(tx.now, offer.minutes),
-    )
-    tx.stir(QUEUE)
-
-
-def _go_on(tx: Transaction, offer: Row) -> None:
-    """After one that came to nothing: the next one, or back to the coordinator."""
-    ticket = records.find(tx, offer.ticket_id)
-    if ticket.state != "offered":
-        return
-    if _open_next(tx, ticket):
-        tickets.touch(tx, ticket)
-        return
-    ticket = tickets.move(tx, ticket, "came_back", None, waits_on="coordinator")
-    card = records.card_thread(tx, ticket)
-    if card is not None:
-        to = Address(thread_id=card.id)
-        outbox.post(
-            tx, CAME_BACK, to, cause=f"offer:{offer.id}:came_back", data={"ticket": ticket.id}
-        )
-
-
-def _move(tx: Transaction, offer: Row, event: str, by: Person | None, **values: object) -> None:
-    """Raises OfferOver."""
-    offered.move(tx, offer, event, by, **values)
+    offer = records.offer_in(tx, thread.id) if thread is not None else None
+    return offer is None or eligible.is_allowed(tx, ticket, eligible.target_of(offer))

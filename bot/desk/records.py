@@ -1,4 +1,4 @@
-"""What is known of tickets: read, never changed."""
+"""What is known of tickets and their offers: read, never changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from bot.desk import joining
 from bot.desk.course import MOVES, OPEN
+from bot.desk.errors import NoSuchOffer
 from bot.desk.moves import Entry
 from bot.store import Row, Transaction
-from bot.store.tables import tickets
+from bot.store.tables import offers, tickets
 
 
 def last_closing(tx: Transaction, ticket: Row) -> Entry | None:
@@ -110,3 +111,37 @@ def expert_thread(tx: Transaction, ticket: Row) -> Row | None:
         if thread.speaks and thread.person_id != ticket.requester_id:
             return thread
     return None
+
+
+def offer(tx: Transaction, offer_id: int) -> Row:
+    """An offer by its number. Raises NoSuchOffer."""
+    row: Row | None = tx.execute(select(offers).where(offers.c.id == offer_id)).one_or_none()
+    if row is None:
+        raise NoSuchOffer
+    return row
+
+
+def offers_of(tx: Transaction, ticket_id: int) -> list[Row]:
+    """A ticket's offers, in the order in which they were made."""
+    rows: list[Row] = tx.execute(
+        select(offers).where(offers.c.ticket_id == ticket_id).order_by(offers.c.id)
+    ).all()
+    return rows
+
+
+def offer_in(tx: Transaction, thread_id: int) -> Row | None:
+    """The offer that stands in a thread."""
+    row: Row | None = tx.execute(
+        select(offers).where(offers.c.thread_id == thread_id)
+    ).one_or_none()
+    return row
+
+
+def offers_to(tx: Transaction, person_id: int) -> list[Row]:
+    """What is offered to an expert now, oldest first."""
+    rows: list[Row] = tx.execute(
+        select(offers)
+        .where(offers.c.expert_id == person_id, offers.c.state == "open")
+        .order_by(offers.c.id)
+    ).all()
+    return rows

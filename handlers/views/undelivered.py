@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import cards, conversation, offers, relay, tickets
+from bot.desk import cards, conversation, relay, tickets, turns
 from bot.desk.stuck import Held, SetAside, Stuck, Whose
 from bot.i18n import Texts
 from handlers import ids
@@ -105,8 +105,8 @@ def _message_kind(kind: str, _: Texts) -> str:
         relay.RELAYED: _("Somebody's words to somebody else"),
         tickets.STATUS: _("Where a request stands"),
         cards.CARD: _("The card of a request"),
-        offers.OFFER: _("A request for an expert's help"),
-        offers.PARTNER_OFFER: _("A request for a partner's help"),
+        turns.OFFER: _("A request for an expert's help"),
+        turns.PARTNER_OFFER: _("A request for a partner's help"),
         conversation.QUESTION: _("The question, for a partner"),
     }.get(kind, _("A note of Liaison's"))
 

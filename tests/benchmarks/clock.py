@@ -21,7 +21,7 @@ from statistics import median
 
 from sqlalchemy import func, select, update
 
-from bot.desk import digest, experts, network, offers, people, records, rounds, tickets
+from bot.desk import digest, experts, network, offers, people, records, rounds, tickets, turns
 from bot.desk.hours import DAY
 from bot.desk.masking import Masked
 from bot.desk.outbox import Kinds
@@ -146,17 +146,17 @@ async def _offers(store: Store, clock: Time) -> None:
         await store.run(_offer, nth)
         await store.run(_all_posted)
         clock.now += 7 * DAY
-        times.append(await _timed(store, offers.due))
+        times.append(await _timed(store, turns.due))
         await store.run(_rest)
         await store.run(_all_posted)
-    _say(f"{offers.AT_ONCE} offers expire, {offers.AT_ONCE} others are asked", times)
+    _say(f"{turns.AT_ONCE} offers expire, {turns.AT_ONCE} others are asked", times)
 
 
 def _offer(tx: Transaction, nth: int) -> None:
     asked = [each.person.id for each in experts.listed(tx)]
     by = people.coordinators(tx)[0]
-    begin = 1 + nth * offers.AT_ONCE
-    for number in range(begin, begin + offers.AT_ONCE):
+    begin = 1 + nth * turns.AT_ONCE
+    for number in range(begin, begin + turns.AT_ONCE):
         to = [asked[number % EXPERTS], asked[(number + 1) % EXPERTS]]
         offers.make(tx, records.find(tx, number), by, to, minutes=60 * 8)
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.desk import experts, matching, offers, people, records
+from bot.desk import experts, matching, people, records
 from bot.desk.people import Member
 from bot.i18n import texts
 from bot.store import Store, Transaction
@@ -71,7 +71,7 @@ def _once(tx: Transaction, number: int) -> tuple[float, float, float]:
     """Seconds for one ticket: reading, ordering, and anew all of it with drawing."""
     ticket = records.find(tx, number)
     began = time.perf_counter()
-    made = offers.of_ticket(tx, ticket.id)
+    made = records.offers_of(tx, ticket.id)
     facts = proposing.facts(tx, ticket, made)
     everyone = experts.candidates(tx, facts.home)
     read = time.perf_counter()

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select, update
 
-from bot.desk import cards, experts, joining, offers, outbox, people, records, tickets
+from bot.desk import cards, experts, joining, offers, outbox, people, records, tickets, turns
 from bot.desk.masking import Masked
 from bot.desk.outbox import Drawing, Kinds
 from bot.desk.people import Member
@@ -138,9 +138,9 @@ def _offer(tx: Transaction, kinds: Kinds, number: int) -> Read:
     ticket = records.find(tx, number)
     expert = experts.listed(tx)[0]
     offers.make(tx, ticket, people.find(tx, 1), [expert.person.id])
-    head = joining.head_of(tx, offers.of_ticket(tx, number)[-1].thread_id)
+    head = joining.head_of(tx, records.offers_of(tx, number)[-1].thread_id)
     began = time.perf_counter()
-    drawing = kinds[offers.OFFER].read(tx, head) if head is not None else None
+    drawing = kinds[turns.OFFER].read(tx, head) if head is not None else None
     return _finished(began, drawing)
 
 

@@ -86,7 +86,7 @@ def offered(tx: Transaction, ticket: Row, *to: Member | str) -> Row:
     targets = [each if isinstance(each, str) else number(tx, each) for each in to]
     offers.make(tx, now(tx, ticket), person(tx, DANA), targets)
     all_is_posted(tx)
-    return offers.of_ticket(tx, ticket.id)[-len(to)]
+    return records.offers_of(tx, ticket.id)[-len(to)]
 
 
 def accepted(tx: Transaction, ticket: Row, by: Member = BEA, via: str = "") -> Row:
@@ -107,7 +107,7 @@ def now(tx: Transaction, ticket: Row) -> Row:
 
 
 def offer_now(tx: Transaction, offer: Row) -> Row:
-    return offers.find(tx, offer.id)
+    return records.offer(tx, offer.id)
 
 
 def next_ts() -> str:

@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from bot.desk import away as absence
-from bot.desk import digest, nudges, offers, overdue, people, records, rounds, silence, tickets
+from bot.desk import (
+    digest,
+    nudges,
+    overdue,
+    people,
+    records,
+    rounds,
+    silence,
+    tickets,
+    turns,
+)
 from bot.desk.people import Member
 from bot.store import Row, Transaction
 from bot.store.tables import absences, outbox
@@ -16,7 +26,7 @@ from bot.store.tables import tickets as tickets_table
 from tests.desk.cast import all_is_posted, asked
 
 ZONE = ZoneInfo("America/New_York")
-UNITS = (absence.due, offers.due, rounds.due, digest.due)
+UNITS = (absence.due, turns.due, rounds.due, digest.due)
 DISTURBS = (overdue.NUDGE, overdue.EXPERT_NUDGE, silence.WILL_CLOSE)
 """What counts as a nudge."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Table, or_, select
 
-from bot.desk import audience, experts, offers, people, records, relay, spoken
+from bot.desk import audience, eligible, experts, people, records, relay, spoken
 from bot.store import Row, Transaction
 from bot.store.tables import log, messages, outbox, pending
 from bot.store.tables import offers as offer_rows
@@ -21,7 +21,7 @@ def one_at_a_time(tx: Transaction, ticket: Row, model: Model) -> None:
     not open to offers.
     """
     assert ticket.expert_id == model.experts[ticket.id]
-    made = offers.of_ticket(tx, ticket.id)
+    made = records.offers_of(tx, ticket.id)
     is_open = [offer for offer in made if offer.state == "open"]
     waiting = [offer for offer in made if offer.state == "waiting"]
     accepted = [offer for offer in made if offer.state == "accepted"]
@@ -37,7 +37,7 @@ def one_at_a_time(tx: Transaction, ticket: Row, model: Model) -> None:
 def _is_allowed(tx: Transaction, ticket: Row, offer: Row) -> bool:
     if offer.expert_id is None:
         return bool(ticket.visibility == "partner")
-    return offers.may_be_offered(ticket, experts.find(tx, offer.expert_id))
+    return eligible.may_be_offered(ticket, experts.find(tx, offer.expert_id))
 
 
 def it_waits_on_somebody(ticket: Row) -> None:
@@ -56,7 +56,7 @@ def all_who_can_see_are_named(tx: Transaction, ticket: Row) -> None:
     can: set[tuple[str, object]] = {("requester", ticket.requester_id)}
     if ticket.expert_id is not None:
         can.add(("expert", ticket.expert_id))
-    for offer in offers.of_ticket(tx, ticket.id):
+    for offer in records.offers_of(tx, ticket.id):
         if offer.state in ("open", "accepted"):
             is_partner = offer.expert_id is None
             name = _partner(tx, offer) if is_partner else offer.expert_id

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from bot.desk import offers, outbox, records, sending
+from bot.desk import outbox, records, sending
 from bot.desk.outbox import Kinds
 from bot.desk.people import Member
 from bot.store import Row, Transaction
@@ -120,7 +120,7 @@ class Model:
         """The threads that may show a ticket's question: not a partner's before it accepts."""
         asked = {
             offer.thread_id
-            for offer in offers.of_ticket(tx, ticket.id)
+            for offer in records.offers_of(tx, ticket.id)
             if offer.state == "open" and offer.expert_id is not None
         }
         return self.listeners(tx, ticket) | asked

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Engine, select
 
-from bot.desk import conversation, experts, joining, offers, people, records, relay, rights
+from bot.desk import conversation, experts, joining, people, records, relay, rights, turns, unplaced
 from bot.desk.errors import DeskError
 from bot.desk.masking import Masked
 from bot.desk.outbox import Address, Kinds
@@ -152,7 +152,7 @@ class DeskTalk(RuleBasedStateMachine):
         return row if row.root_ts else None
 
     def _of_thread(self, tx: Transaction, thread: Row) -> Row:
-        offer = offers.of_thread(tx, thread.id)
+        offer = records.offer_in(tx, thread.id)
         if offer is not None:
             return records.find(tx, offer.ticket_id)
         found = records.of_link(tx, thread.link_id)
@@ -166,7 +166,7 @@ class DeskTalk(RuleBasedStateMachine):
 
     def _meant(self, tx: Transaction, ticket: Row, thread: Row, message: Message) -> None:
         """For whom words are, by whose they are and where they stand."""
-        word, offer = message.word, offers.of_thread(tx, thread.id)
+        word, offer = message.word, records.offer_in(tx, thread.id)
         writer, hear = number(tx, message.member), self.model.listeners(tx, ticket, but=thread.id)
         if offer is None:
             speaks = thread.person_id == writer
@@ -205,7 +205,7 @@ class DeskTalk(RuleBasedStateMachine):
             else:
                 new.waits, new.may_stand_in = old.waits, set(old.may_stand_in)
             edited = replace(_said(message), text=Masked(new.text), edited_ts=next_ts())
-            (conversation.edit if message.thread_ts else conversation.correct)(tx, edited)
+            (conversation.edit if message.thread_ts else unplaced.correct)(tx, edited)
             if not new.is_gone:
                 old.is_gone, message.word = True, new
             self.is_told(tx, new)
@@ -232,7 +232,7 @@ class DeskTalk(RuleBasedStateMachine):
         def work(tx: Transaction) -> None:
             message = self.model.messages.pop(-1 - n % len(self.model.messages))
             said = replace(_said(message), text=Masked(""))
-            (conversation.unsay if message.thread_ts else conversation.take_back)(tx, said)
+            (conversation.unsay if message.thread_ts else unplaced.take_back)(tx, said)
             message.word.is_gone = True
             assert not readers(tx, message.word.text)
 
@@ -246,7 +246,7 @@ class DeskTalk(RuleBasedStateMachine):
             channel_id, word = f"D{by.user_id}", self.model.new(by, 0)
             message = Message(by, channel_id, next_ts(), "", word, is_passed_on=False)
             to = Address(channel_id=channel_id, reader_id=number(tx, by))
-            word.waits = conversation.ask_which(tx, _said(message), to)
+            word.waits = unplaced.ask_which(tx, _said(message), to)
             self.model.messages.append(message)
 
         self.unit(work)
@@ -263,15 +263,15 @@ class DeskTalk(RuleBasedStateMachine):
 
     def _chooses(self, tx: Transaction, message: Message, n: int, *, is_added: bool) -> None:
         kept = tx.execute(select(pending).where(pending.c.ts == message.ts)).one()
-        kept = conversation.waiting(tx, kept.handle, message.member)
+        kept = unplaced.find(tx, kept.handle, message.member)
         if not is_added:
-            conversation.drop_waiting(tx, kept, "looked_up")
+            unplaced.drop(tx, kept, "looked_up")
             message.word.is_gone = True
             return
-        ticket = conversation.of_waiting(tx, kept) if kept.thread_ts else self.ticket(tx, n)
+        ticket = unplaced.written_under(tx, kept) if kept.thread_ts else self.ticket(tx, n)
         ticket, by = rights.for_requester(tx, ticket.handle, message.member)
         own = records.requester_thread(tx, ticket)
-        ticket = conversation.add_waiting(tx, kept, ticket, by)
+        ticket = unplaced.add(tx, kept, ticket, by)
         word = message.word
         word.may_stand_in = self.model.listeners(tx, ticket, but=own.id if kept.thread_ts else 0)
         word.waits, word.ticket_id, word.written_in = False, ticket.id, own.id
@@ -285,9 +285,9 @@ class DeskTalk(RuleBasedStateMachine):
         self.now += milliseconds
 
         def work(tx: Transaction) -> None:
-            offers.due(tx)
+            turns.due(tx)
             before = set(tx.execute(select(pending.c.text)).scalars())
-            conversation.tidy(tx)
+            unplaced.tidy(tx)
             for text in before - set(tx.execute(select(pending.c.text)).scalars()):
                 self.model.words[text].is_gone = True
 

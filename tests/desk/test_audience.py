@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.desk import audience, offers, people, tickets
+from bot.desk import audience, offers, people, tickets, turns
 from bot.store import Row, Transaction
 from bot.store.tables import viewers
 from tests.desk.cast import (
@@ -69,7 +69,7 @@ def test_whoever_is_asked_sees_it_until_they_decline(tx: Transaction) -> None:
     assert seen_by(tx, ticket) == ["Ana", "Harbor"]
     assert audience.of(tx, ticket.id)[1].person is None
     tx.now = NOW + 20 * 3_600_000
-    offers.due(tx)
+    turns.due(tx)
     assert seen_by(tx, ticket) == ["Ana", "Dee"]
     offers.take_back(tx, now(tx, ticket), person(tx, DANA))
     assert seen_by(tx, ticket) == ["Ana"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import avoidance, experts, offers, past, routing, tickets
+from bot.desk import avoidance, experts, offers, past, records, routing, tickets
 from bot.desk.errors import Avoided, OfferOver, Spared
 from bot.desk.past import Past
 from bot.store import Transaction
@@ -42,7 +42,7 @@ def avoid(tx: Transaction, *partners: str) -> None:
 
 
 def states(tx: Transaction, ticket_id: int) -> list[str]:
-    return [offer.state for offer in offers.of_ticket(tx, ticket_id)]
+    return [offer.state for offer in records.offers_of(tx, ticket_id)]
 
 
 def test_what_is_no_partner_is_not_kept(tx: Transaction) -> None:

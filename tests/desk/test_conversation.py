@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from bot.desk import conversation, experts, joining, offers, relay, sending, tickets
-from bot.desk.conversation import HOLD_MS, PENDING_MS
+from bot.desk import conversation, experts, joining, offers, relay, sending, tickets, unplaced
+from bot.desk.conversation import HOLD_MS
 from bot.desk.course import REOPENED_DAYS
 from bot.desk.errors import NoSuchTicket, NotAllowed, TooLate, WordsGone, WrongStatus
 from bot.desk.joining import End
@@ -17,6 +17,7 @@ from bot.desk.outbox import Address, Drawing, Kind
 from bot.desk.people import Member
 from bot.desk.spoken import Said
 from bot.desk.tickets import Request
+from bot.desk.unplaced import PENDING_MS
 from bot.store import Row, Transaction
 from bot.store.tables import messages, pending
 from tests.desk.cast import (
@@ -410,10 +411,10 @@ def test_an_edit_of_what_was_said_before_them_does_not_reach_who_came_later(
 def test_a_longer_edit_reaches_all_who_were_told_in_full(tx: Transaction) -> None:
     ticket = asked(tx)
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
-    conversation.add_waiting(tx, _waiting(tx)[0], ticket, person(tx, ANA))
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.add(tx, _waiting(tx)[0], ticket, person(tx, ANA))
     long = "and the schools, " * 1_000
-    conversation.correct(tx, _edited(said, long))
+    unplaced.correct(tx, _edited(said, long))
     told = Counter(row.thread_id for row in posted(tx, relay.RELAYED))
     parts = len(relay.pieces(long))
     assert told == {own_thread(tx, ticket).id: parts, card(tx, ticket).id: parts}
@@ -442,7 +443,7 @@ def test_what_is_written_on_a_closed_ticket_waits_for_who_asked(tx: Transaction)
     assert kept.text == "one more thing"
     assert len(posted(tx, conversation.CLOSED)) == 1
     assert not readers(tx, "one more thing")
-    assert conversation.of_waiting(tx, kept).id == ticket.id
+    assert unplaced.written_under(tx, kept).id == ticket.id
 
 
 def test_an_expert_is_told_that_it_is_closed_and_nothing_is_kept(tx: Transaction) -> None:
@@ -457,8 +458,8 @@ def test_to_add_them_opens_the_ticket_again(tx: Transaction) -> None:
     thread = own_thread(tx, ticket)
     said = words(ANA, thread, "one more thing")
     conversation.say(tx, said)
-    kept = conversation.waiting(tx, _waiting(tx)[0].handle, ANA)
-    ticket = conversation.add_waiting(tx, kept, ticket, person(tx, ANA))
+    kept = unplaced.find(tx, _waiting(tx)[0].handle, ANA)
+    ticket = unplaced.add(tx, kept, ticket, person(tx, ANA))
     assert (ticket.state, ticket.waits_on) == ("accepted", "expert")
     # They stand in their own thread already.
     others = {card(tx, ticket).id, expert_s(tx, ticket).id}
@@ -475,7 +476,7 @@ def test_when_it_is_too_late_they_wait_on(tx: Transaction) -> None:
     tx.now += REOPENED_DAYS * DAY + 1
     conversation.say(tx, words(ANA, own_thread(tx, ticket), "one more thing"))
     with refused(tx, TooLate):
-        conversation.add_waiting(tx, _waiting(tx)[0], ticket, person(tx, ANA))
+        unplaced.add(tx, _waiting(tx)[0], ticket, person(tx, ANA))
 
 
 def test_an_edit_or_a_deletion_reaches_words_that_wait(tx: Transaction) -> None:
@@ -505,36 +506,36 @@ def test_words_wait_on_even_where_the_ticket_was_opened_again_meanwhile(
         conversation.say(tx, said)
     (kept,) = _waiting(tx)
     assert not readers(tx, kept.text)
-    conversation.add_waiting(tx, kept, ticket, person(tx, ANA))
+    unplaced.add(tx, kept, ticket, person(tx, ANA))
     assert readers(tx, kept.text) == {card(tx, ticket).id}
 
 
 def test_words_in_the_main_box_wait_where_there_is_something_to_choose(tx: Transaction) -> None:
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
     to = Address(channel_id="DUANA", reader_id=number(tx, ANA))
-    assert not conversation.ask_which(tx, said, to)
+    assert not unplaced.ask_which(tx, said, to)
     ticket = asked(tx)
     for _ in range(2):
-        assert conversation.ask_which(tx, said, to)
-    assert len(posted(tx, conversation.WHICH)) == 1
-    conversation.correct(tx, _edited(said, "and the schools?"))
+        assert unplaced.ask_which(tx, said, to)
+    assert len(posted(tx, unplaced.WHICH)) == 1
+    unplaced.correct(tx, _edited(said, "and the schools?"))
     (kept,) = _waiting(tx)
-    conversation.add_waiting(tx, kept, ticket, person(tx, ANA))
+    unplaced.add(tx, kept, ticket, person(tx, ANA))
     # They stand elsewhere: their thread shows them too.
     told = {own_thread(tx, ticket).id, card(tx, ticket).id}
     assert readers(tx, "and the schools?") == told
-    conversation.correct(tx, _edited(said, "and the clinics?"))
+    unplaced.correct(tx, _edited(said, "and the clinics?"))
     assert readers(tx, "and the clinics?") == told
-    conversation.take_back(tx, said)
+    unplaced.take_back(tx, said)
     assert not readers(tx, "and the clinics?")
 
 
 def test_their_thread_shows_them_even_before_it_stands_in_slack(tx: Transaction) -> None:
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
     asked(tx)
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
     ticket = tickets.ask(tx, ANA, Request(Masked(QUESTION)))
-    conversation.add_waiting(tx, _waiting(tx)[0], ticket, person(tx, ANA))
+    unplaced.add(tx, _waiting(tx)[0], ticket, person(tx, ANA))
     assert readers(tx, "and the school?") == {own_thread(tx, ticket).id}
 
 
@@ -542,14 +543,14 @@ def test_who_has_their_words_deleted_is_asked_anew_without_them(tx: Transaction)
     ticket = closed(tx, asked(tx))
     asked(tx)
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
     conversation.say(tx, words(ANA, own_thread(tx, ticket), "one more thing"))
     all_is_posted(tx)
     ticket = conversation.delete_text(tx, ticket, person(tx, ANA))
     assert ticket.question is None
     # What was written in the main box is not of this ticket.
     assert [row.text for row in _waiting(tx)] == ["and the school?"]
-    (which,), (over,) = posted(tx, conversation.WHICH), posted(tx, conversation.CLOSED)
+    (which,), (over,) = posted(tx, unplaced.WHICH), posted(tx, conversation.CLOSED)
     assert waits_to_be_drawn(tx, which.id)
     assert waits_to_be_drawn(tx, over.id)
 
@@ -557,7 +558,7 @@ def test_who_has_their_words_deleted_is_asked_anew_without_them(tx: Transaction)
 def test_where_no_thread_stands_in_slack_yet_nothing_waits_in_it(tx: Transaction) -> None:
     asked(tx)
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
     ticket = tickets.ask(tx, ANA, Request(Masked(QUESTION)))
     conversation.delete_text(tx, ticket, person(tx, ANA))
     assert [row.text for row in _waiting(tx)] == ["and the school?"]
@@ -570,8 +571,8 @@ def _edited(said: Said, text: str) -> Said:
 def test_what_is_taken_back_before_a_choice_is_forgotten(tx: Transaction) -> None:
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
     asked(tx)
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
-    conversation.take_back(tx, said)
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.take_back(tx, said)
     assert not _waiting(tx)
 
 
@@ -581,20 +582,20 @@ def test_words_that_wait_are_their_writer_s_alone(tx: Transaction) -> None:
     (kept,) = _waiting(tx)
     for handle, member in ((kept.handle, LUIS), (kept.handle, DANA), ("p-none", ANA)):
         with refused(tx, WordsGone):
-            conversation.waiting(tx, handle, member)
-    conversation.began_anew(tx, kept)
-    assert conversation.waiting(tx, kept.handle, ANA) == kept
-    conversation.drop_waiting(tx, kept, "forgotten")
+            unplaced.find(tx, handle, member)
+    unplaced.began_anew(tx, kept)
+    assert unplaced.find(tx, kept.handle, ANA) == kept
+    unplaced.drop(tx, kept, "forgotten")
     with refused(tx, WordsGone):
-        conversation.waiting(tx, kept.handle, ANA)
+        unplaced.find(tx, kept.handle, ANA)
 
 
 def test_words_of_the_main_box_belong_to_no_closed_ticket(tx: Transaction) -> None:
     asked(tx)
     said = Said(ANA, "DUANA", next_ts(), "", Masked("and the school?"))
-    conversation.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
+    unplaced.ask_which(tx, said, Address(channel_id="DUANA", reader_id=number(tx, ANA)))
     with refused(tx, NoSuchTicket):
-        conversation.of_waiting(tx, _waiting(tx)[0])
+        unplaced.written_under(tx, _waiting(tx)[0])
 
 
 def test_what_waits_is_forgotten_after_a_day_or_with_its_thread(tx: Transaction) -> None:
@@ -602,11 +603,11 @@ def test_what_waits_is_forgotten_after_a_day_or_with_its_thread(tx: Transaction)
     thread = own_thread(tx, ticket)
     conversation.say(tx, words(ANA, thread, "one"))
     tx.now += PENDING_MS
-    conversation.tidy(tx)
+    unplaced.tidy(tx)
     assert len(_waiting(tx)) == 1
     conversation.say(tx, words(ANA, thread, "two"))
     tx.now += 1
-    conversation.tidy(tx)
+    unplaced.tidy(tx)
     assert [row.text for row in _waiting(tx)] == ["two"]
-    conversation.forget_thread(tx, thread)
+    unplaced.forget_thread(tx, thread)
     assert not _waiting(tx)

@@ -89,7 +89,7 @@ def _everyone_hears_the_card(patch: Patch) -> None:
             tx, link_id, joining.End(end.member, end.channel_id, head=end.head, data=end.data)
         )
 
-    patch.setattr(relay, "join", joined)
+    patch.setattr(joining, "join", joined)
 
 
 @pytest.mark.parametrize(

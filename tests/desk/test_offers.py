@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from bot.desk import audience, experts, joining, network, offers, relay, tickets
+from bot.desk import audience, experts, joining, network, offers, records, relay, tickets, turns
 from bot.desk.errors import (
     MayNotSee,
     NoSuchOffer,
@@ -105,7 +105,7 @@ def test_what_is_over_can_t_be_answered_any_more(tx: Transaction, state: str) ->
     with refused(tx, OfferOver):
         offers.ask_more(tx, offer, bea, Masked("which county?"))
     with refused(tx, OfferOver):
-        offers.expire(tx, offer)
+        turns.expire(tx, offer)
     with refused(tx, WrongStatus):
         offers.tell_more(tx, offer, person(tx, DANA), Masked("Travis"))
     offers.unreachable(tx, offer)
@@ -129,8 +129,8 @@ def test_the_first_is_asked_and_the_others_wait(tx: Transaction) -> None:
     assert _states(tx, ticket) == ["open", "waiting", "waiting"]
     assert (first.due_at, first.minutes) == (OPENS + 4 * HOUR, 240)
     assert (now(tx, ticket).state, now(tx, ticket).waits_on) == ("offered", "expert")
-    assert _kinds(tx, thread_of(tx, first)) == [offers.OFFER]
-    assert offers.QUEUE in tx.stirred
+    assert _kinds(tx, thread_of(tx, first)) == [turns.OFFER]
+    assert turns.QUEUE in tx.stirred
 
 
 def test_a_partner_is_asked_in_its_channel(tx: Transaction) -> None:
@@ -138,7 +138,7 @@ def test_a_partner_is_asked_in_its_channel(tx: Transaction) -> None:
     thread = thread_of(tx, offer)
     assert (thread.channel_id, thread.person_id) == (CHANNELS[HARBOR], None)
     assert (offer.expert_id, offer.organization_id) == (None, HARBOR)
-    assert _kinds(tx, thread) == [offers.PARTNER_OFFER]
+    assert _kinds(tx, thread) == [turns.PARTNER_OFFER]
 
 
 def test_more_can_be_added_and_nobody_is_asked_twice(tx: Transaction) -> None:
@@ -218,7 +218,7 @@ def test_a_ticket_that_somebody_is_on_or_that_is_closed_is_offered_to_nobody(
 
 
 def _states(tx: Transaction, ticket: Row) -> list[str]:
-    return [offer.state for offer in offers.of_ticket(tx, ticket.id)]
+    return [offer.state for offer in records.offers_of(tx, ticket.id)]
 
 
 def _kinds(tx: Transaction, thread: Row) -> list[str]:
@@ -293,7 +293,7 @@ def test_whoever_is_next_is_asked_when_one_declines(tx: Transaction) -> None:
     first = offered(tx, ticket, BEA, PRAIRIE)
     offers.decline(tx, first, person(tx, BEA), "busy", Masked("in court"))
     all_is_posted(tx)
-    declined, second = offers.of_ticket(tx, ticket.id)
+    declined, second = records.offers_of(tx, ticket.id)
     assert (declined.state, declined.reason, declined.words) == ("declined", "busy", "in court")
     assert (second.state, thread_of(tx, second).channel_id) == ("open", CHANNELS[PRAIRIE])
     assert now(tx, ticket).state == "offered"
@@ -316,7 +316,7 @@ def test_when_nobody_is_left_it_comes_back_and_the_coordinators_see_why(
     offers.decline(tx, offer, person(tx, BEA), "conflict")
     ticket = now(tx, ticket)
     assert (ticket.state, ticket.waits_on) == ("taken", "coordinator")
-    told = [row.thread_id for row in posted(tx, offers.CAME_BACK)]
+    told = [row.thread_id for row in posted(tx, turns.CAME_BACK)]
     assert told == [card(tx, ticket).id]
     assert [viewer.role for viewer in audience.of(tx, ticket.id)] == ["requester"]
 
@@ -326,14 +326,14 @@ def test_without_a_card_it_comes_back_all_the_same(tx: Transaction) -> None:
     offer = offered(tx, ticket, BEA)
     offers.suggest(tx, offer, person(tx, BEA), Masked("Dee"))
     assert now(tx, ticket).state == "taken"
-    assert not posted(tx, offers.CAME_BACK)
+    assert not posted(tx, turns.CAME_BACK)
     assert not posted(tx, offers.SUGGESTED)
 
 
 def test_whom_an_expert_suggests_the_coordinators_hear(tx: Transaction) -> None:
     ticket = asked(tx)
     offers.suggest(tx, offered(tx, ticket, BEA), person(tx, BEA), Masked("Dee knows"))
-    (offer,) = offers.of_ticket(tx, ticket.id)
+    (offer,) = records.offers_of(tx, ticket.id)
     assert (offer.state, offer.reason, offer.words) == ("declined", "suggested", "Dee knows")
     assert [row.thread_id for row in posted(tx, offers.SUGGESTED)] == [card(tx, ticket).id]
 
@@ -364,19 +364,19 @@ def test_at_night_nobody_is_asked_because_another_was_silent(tx: Transaction) ->
     ticket = asked(tx)
     offered(tx, ticket, BEA, DEE)
     tx.now = OPENS + 15 * HOUR
-    assert offers.due(tx) == OPENS + 24 * HOUR
+    assert turns.due(tx) == OPENS + 24 * HOUR
     assert _states(tx, ticket) == ["open", "waiting"]
 
 
 def test_after_days_away_it_ends_a_few_at_a_time(tx: Transaction) -> None:
-    for _number in range(offers.AT_ONCE + 1):
+    for _number in range(turns.AT_ONCE + 1):
         offered(tx, asked(tx), BEA)
     tx.now = OPENS + 48 * HOUR
-    due_at = offers.due(tx)
+    due_at = turns.due(tx)
     assert due_at is not None
     assert due_at <= tx.now
-    assert len(offers.to_expert(tx, number(tx, BEA))) == 1
-    assert offers.due(tx) is None
+    assert len(records.offers_to(tx, number(tx, BEA))) == 1
+    assert turns.due(tx) is None
 
 
 def test_silence_is_an_answer_after_a_while(tx: Transaction) -> None:
@@ -384,12 +384,12 @@ def test_silence_is_an_answer_after_a_while(tx: Transaction) -> None:
     offered(tx, ticket, BEA, DEE)
     tx.now = OPENS + HOUR
     offered(tx, other, CARL)
-    assert offers.due(tx) == OPENS + 4 * HOUR
+    assert turns.due(tx) == OPENS + 4 * HOUR
     tx.now = OPENS + 4 * HOUR
-    assert offers.due(tx) == OPENS + 5 * HOUR
+    assert turns.due(tx) == OPENS + 5 * HOUR
     assert _states(tx, ticket) == ["expired", "open"]
     tx.now += 25 * HOUR
-    assert offers.due(tx) is None
+    assert turns.due(tx) is None
     assert (_states(tx, ticket), _states(tx, other)) == (["expired"] * 2, ["expired"])
     assert now(tx, ticket).state == "taken"
 
@@ -429,7 +429,7 @@ def test_what_is_offered_can_be_taken_back(tx: Transaction) -> None:
     ticket = offers.take_back(tx, now(tx, ticket), person(tx, RUTH))
     assert (ticket.state, _states(tx, ticket)) == ("taken", ["withdrawn"] * 2)
     assert is_redrawn(tx, shown.id)
-    by = {MOVES.history(tx, offer.id)[-1].actor_id for offer in offers.of_ticket(tx, ticket.id)}
+    by = {MOVES.history(tx, offer.id)[-1].actor_id for offer in records.offers_of(tx, ticket.id)}
     assert by == {number(tx, RUTH)}
     with refused(tx, WrongStatus):
         offers.take_back(tx, ticket, person(tx, RUTH))
@@ -474,7 +474,7 @@ def test_to_let_more_people_see_takes_nothing_from_anybody(tx: Transaction) -> N
 
 def test_an_offer_is_for_who_it_is_made_to(tx: Transaction) -> None:
     offer = offered(tx, asked(tx), BEA, DEE)
-    (_, second) = offers.of_ticket(tx, offer.ticket_id)
+    (_, second) = records.offers_of(tx, offer.ticket_id)
     assert offers.for_expert(tx, offer.handle, BEA)[0].id == offer.id
     for handle, member in ((offer.handle, DEE), (second.handle, DEE), ("f-none", BEA)):
         with refused(tx, NoSuchOffer):
@@ -494,9 +494,9 @@ def test_a_coordinator_finds_every_offer_and_nobody_else_any(tx: Transaction) ->
 def test_an_expert_s_offers_are_those_that_wait_for_them(tx: Transaction) -> None:
     first, second = offered(tx, asked(tx), BEA), offered(tx, asked(tx), BEA, DEE)
     offers.decline(tx, first, person(tx, BEA), "busy")
-    assert [offer.id for offer in offers.to_expert(tx, number(tx, BEA))] == [second.id]
-    assert offers.to_expert(tx, number(tx, DEE)) == []
-    assert offers.of_thread(tx, second.thread_id) == second
-    assert offers.of_thread(tx, 10_000) is None
+    assert [offer.id for offer in records.offers_to(tx, number(tx, BEA))] == [second.id]
+    assert records.offers_to(tx, number(tx, DEE)) == []
+    assert records.offer_in(tx, second.thread_id) == second
+    assert records.offer_in(tx, 10_000) is None
     with pytest.raises(NoSuchOffer):
-        offers.find(tx, 10_000)
+        records.offer(tx, 10_000)

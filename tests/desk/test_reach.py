@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.desk import experts, offers, past, people
+from bot.desk import experts, offers, past, people, records, turns
 from bot.desk.errors import Outside
 from bot.desk.hours import DAY
 from bot.desk.past import LATE_DAYS, Lately
@@ -47,7 +47,7 @@ def without_channel(tx: Transaction) -> None:
 
 def proposed(tx: Transaction, ticket: Row) -> list[int | str]:
     """Who is proposed, the best first."""
-    made = offers.of_ticket(tx, ticket.id)
+    made = records.offers_of(tx, ticket.id)
     return [match.target for match in proposing.read(tx, now(tx, ticket), made, 100).matches]
 
 
@@ -69,7 +69,7 @@ def test_who_is_outside_is_offered_nothing_in_a_talk_with_the_bot(
     with pytest.raises(Outside) as caught:
         offered(tx, ticket, PAULA)
     assert (caught.value.partner, caught.value.channel) == ("Prairie", channel)
-    assert offers.of_ticket(tx, ticket.id) == []
+    assert records.offers_of(tx, ticket.id) == []
 
 
 def test_in_their_partner_s_channel_they_are_asked_and_accept(tx: Transaction) -> None:
@@ -121,7 +121,7 @@ def test_what_waits_for_an_answer_is_counted_and_what_waits_for_its_turn_is_not(
 
 def test_what_ran_out_is_counted_for_a_while(tx: Transaction) -> None:
     offer = offered(tx, asked(tx), BEA)
-    offers.expire(tx, offer)
+    turns.expire(tx, offer)
     assert lately(tx, BEA) == Lately(expired=1, newest=offer.id)
     later = Transaction(tx.connection, offer_now(tx, offer).due_at + (LATE_DAYS + 1) * DAY)
     assert lately(later, BEA) == Lately(newest=offer.id)

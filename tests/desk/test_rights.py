@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from bot.desk import access, conversation, experts, offers, people, rights, tickets
+from bot.desk import access, conversation, experts, offers, people, rights, tickets, unplaced
 from bot.desk.access import Key
 from bot.desk.errors import (
     DeskError,
@@ -283,11 +283,11 @@ def test_nobody_who_is_not_listed_accepts(tx: Transaction, who: str) -> None:
 def test_words_that_wait_are_their_writer_s_alone(tx: Transaction, ticket: Row, who: str) -> None:
     conversation.say(tx, words(ANA, own_thread(tx, closed(tx, ticket)), "one more thing"))
     handle = tx.execute(pending.select()).one().handle
-    waiting = partial(conversation.waiting, tx, handle, EVERYONE[who])
+    waiting = partial(unplaced.find, tx, handle, EVERYONE[who])
     if EVERYONE[who] is ANA:
         assert refusal(waiting) is None
         return
-    assert shown(waiting) == shown(partial(conversation.waiting, tx, "p-none", EVERYONE[who]))
+    assert shown(waiting) == shown(partial(unplaced.find, tx, "p-none", EVERYONE[who]))
     assert refusal(waiting) is WordsGone
 
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 from sqlalchemy import select, update
 
-from bot.desk import network, offers, people, relay, rounds, tickets
+from bot.desk import network, people, relay, rounds, tickets, turns
 from bot.desk.hours import DAY, HOUR
 from bot.desk.silence import WILL_CLOSE
 from bot.store import Transaction
@@ -149,6 +149,6 @@ def test_an_expert_who_left_is_nudged_no_more(tx: Transaction) -> None:
 def test_where_nobody_coordinates_nothing_breaks(tx: Transaction) -> None:
     people.name_coordinators(tx, [])
     ticket = asked(tx)
-    offers.due(tx)
+    turns.due(tx)
     passes_until(tx, MONDAY + 9 * DAY)
     assert (nudged(tx), now(tx, ticket).look_at) == ([], None)

@@ -330,7 +330,7 @@ def test_what_had_not_reached_who_was_taken_off_never_does(tx: Transaction) -> N
     relay.say(tx, words(ANA, own_thread(tx, ticket), "not for them"))
     tickets.remove_expert(tx, ticket, person(tx, ANA))
     kept_from = [copy.thread_id for copy in _copies(tx) if relay.is_kept_from(tx, copy)]
-    (offer,) = offers.of_ticket(tx, ticket.id)
+    (offer,) = records.offers_of(tx, ticket.id)
     assert kept_from == [offer.thread_id]
 
 
@@ -341,7 +341,7 @@ def _copies(tx: Transaction) -> list[Row]:
 def test_an_expert_can_step_back_and_says_why(tx: Transaction) -> None:
     ticket = accepted(tx, asked(tx))
     ticket = tickets.step_back(tx, ticket, person(tx, BEA), "busy", Masked("ill"))
-    (offer,) = offers.of_ticket(tx, ticket.id)
+    (offer,) = records.offers_of(tx, ticket.id)
     assert (ticket.state, ticket.expert_id) == ("taken", None)
     assert (offer.state, offer.reason, offer.words) == ("left", "busy", "ill")
     assert [row.thread_id for row in posted(tx, tickets.STEPPED_BACK)] == [card(tx, ticket).id]
@@ -368,7 +368,7 @@ def test_what_is_closed_is_asked_of_nobody_any_more(tx: Transaction) -> None:
     offered(tx, ticket, BEA, HARBOR)
     ticket = closed(tx, ticket)
     assert (ticket.outcome, ticket.closed_at, ticket.waits_on) == ("by_coordinator", NOW, "")
-    assert [offer.state for offer in offers.of_ticket(tx, ticket.id)] == ["withdrawn"] * 2
+    assert [offer.state for offer in records.offers_of(tx, ticket.id)] == ["withdrawn"] * 2
     with refused(tx, WrongStatus):
         tickets.close(tx, ticket, person(tx, ANA), "withdrawn")
 
@@ -402,7 +402,7 @@ def test_a_duplicate_is_closed_and_knows_of_what(tx: Transaction) -> None:
     offered(tx, one, BEA)
     one = tickets.merge(tx, now(tx, one), person(tx, DANA), other)
     assert (one.state, one.outcome, one.merged_into) == ("closed", "duplicate", other.id)
-    assert [offer.state for offer in offers.of_ticket(tx, one.id)] == ["withdrawn"]
+    assert [offer.state for offer in records.offers_of(tx, one.id)] == ["withdrawn"]
     assert own_thread(tx, one).id != own_thread(tx, other).id
     assert tickets.reopen(tx, one, person(tx, ANA)).merged_into is None
 

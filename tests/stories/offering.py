@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import offers
+from bot.desk import records
 from bot.sandbox import Person
 from tests.readable import readable
 from tests.stories.tickets import Json, TicketDesk
@@ -48,7 +48,7 @@ async def declines(desk: TicketDesk, handle: str, **values: object) -> None:
 
 async def states(desk: TicketDesk, handle: str) -> list[str]:
     ticket = await desk.ticket(handle)
-    rows = await desk.world.bot.store.run(offers.of_ticket, ticket.id)
+    rows = await desk.world.bot.store.run(records.offers_of, ticket.id)
     return [row.state for row in rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import experts, offers, outbox, rights, tickets
+from bot.desk import experts, offers, outbox, records, rights, tickets
 from bot.desk.people import Member
 from bot.store import Transaction
 from tests.stories.joined import member
@@ -36,7 +36,7 @@ async def test_declined_the_next_one_is_asked(desk: TicketDesk, handle: str) -> 
     assert await states(desk, handle) == ["declined", "open"]
     assert QUESTION in await head(desk, handle, 1)
     ticket = await desk.ticket(handle)
-    [offer, _next] = await desk.world.bot.store.run(offers.of_ticket, ticket.id)
+    [offer, _next] = await desk.world.bot.store.run(records.offers_of, ticket.id)
     assert (offer.reason, offer.words) == ("conflict", "My sister works there: [tel. ###]")
     assert "(Before passing this on we hid: a phone number." in desk.told("ruth")
 
@@ -193,7 +193,7 @@ async def test_an_offer_that_slack_refuses_comes_back(desk: TicketDesk) -> None:
     desk.world.sandbox.deactivate("ruth")
     await desk.offer(handle, ruth)
     ticket = await desk.ticket(handle)
-    [offer] = await desk.world.bot.store.run(offers.of_ticket, ticket.id)
+    [offer] = await desk.world.bot.store.run(records.offers_of, ticket.id)
     assert (ticket.state, ticket.waits_on) == ("taken", "coordinator")
     assert (offer.state, offer.reason) == ("declined", "unreachable")
     assert await desk.world.bot.store.run(outbox.stuck) == []

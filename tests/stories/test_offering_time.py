@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import offers
+from bot.desk import records, turns
 from bot.sandbox import Sandbox
 from bot.store import Transaction, Unavailable
 from catalog import Catalog
@@ -37,7 +37,7 @@ def place(library: Path, tmp_path: Path) -> Iterator[Place]:
 async def states(day: Day, handle: str) -> list[str]:
     """How a ticket's offers stand."""
     ticket = await day.ticket(handle)
-    rows = await day.world.bot.store.run(offers.of_ticket, ticket.id)
+    rows = await day.world.bot.store.run(records.offers_of, ticket.id)
     return [row.state for row in rows]
 
 
@@ -151,7 +151,7 @@ async def test_it_goes_on_once_the_database_can_be_read_again(
         looks += 1
         if looks < 3:
             raise Unavailable
-        return offers.due(tx)
+        return turns.due(tx)
 
     async with at_work(sandbox, place) as day:
         worker = Due(day.world.bot.store, sandbox.clock, units=[fails_twice])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk import experts, offers, partners
+from bot.desk import experts, partners, records
 from bot.desk.errors import NotAnExpert
 from bot.desk.partners import Partner
 from bot.sandbox.cast import HOME, PARTNER
@@ -65,7 +65,7 @@ WRONG = [archive, publish, remove_bot, share_with_others, share_with_nobody, del
 
 
 def last_offer(tx: Transaction, ticket_id: int) -> Row:
-    return offers.of_ticket(tx, ticket_id)[-1]
+    return records.offers_of(tx, ticket_id)[-1]
 
 
 async def came_back(shared: Shared, handle: str) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.desk import offers, rights, tickets
+from bot.desk import records, rights, tickets
 from bot.store import Transaction
 from bot.store.tables import tickets as tickets_table
 from tests.readable import buttons, readable
@@ -299,4 +299,4 @@ def _promised(tx: Transaction, desk: TicketDesk, handle: str, on: str) -> None:
 
 def _offer_states(tx: Transaction, handle: str) -> list[str]:
     ticket = tx.execute(tickets_table.select().where(tickets_table.c.handle == handle)).one()
-    return [offer.state for offer in offers.of_ticket(tx, ticket.id)]
+    return [offer.state for offer in records.offers_of(tx, ticket.id)]

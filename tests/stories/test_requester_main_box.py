@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select, update
 
-from bot.desk import conversation
+from bot.desk import unplaced
 from bot.store import Transaction
 from bot.store.tables import pending
 from tests.readable import buttons, readable
@@ -47,8 +47,8 @@ def waiting(tx: Transaction) -> int:
 
 def a_day_goes_by(tx: Transaction) -> None:
     """What waits has waited for more than a day, and the desk is tidied."""
-    tx.execute(update(pending).values(at=tx.now - conversation.PENDING_MS - 1))
-    conversation.tidy(tx)
+    tx.execute(update(pending).values(at=tx.now - unplaced.PENDING_MS - 1))
+    unplaced.tidy(tx)
 
 
 async def test_without_an_open_request_the_library_answers(desk: TicketDesk) -> None:

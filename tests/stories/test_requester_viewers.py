@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.desk import offers
+from bot.desk import records
 from bot.store import Transaction
 from bot.store.tables import tickets as tickets_table
 from tests.readable import buttons, readable
@@ -23,7 +23,7 @@ async def seen_by(desk: TicketDesk, handle: str, who: str = "ana") -> list[str]:
 def states(tx: Transaction, handle: str) -> list[str]:
     """How a ticket's offers stand."""
     ticket = tx.execute(tickets_table.select().where(tickets_table.c.handle == handle)).one()
-    return [offer.state for offer in offers.of_ticket(tx, ticket.id)]
+    return [offer.state for offer in records.offers_of(tx, ticket.id)]
 
 
 async def test_at_first_it_is_the_requester_and_the_coordinators(desk: TicketDesk) -> None:

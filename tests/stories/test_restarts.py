@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import relay, spoken
+from bot.desk import spoken
 from bot.sandbox import Clock, Sandbox
 from bot.store import Row, Transaction
 from catalog import Catalog
@@ -58,7 +58,7 @@ async def test_what_was_about_to_be_sent_at_the_stop_is_sent_after_the_start(
         stop(worker)
 
     async with begun(sandbox, place, pairs=1) as hour:
-        monkeypatch.setattr(relay, "written", slowly)
+        monkeypatch.setattr(spoken, "written", slowly)
         monkeypatch.setattr(Delivery, "stop", stopping)
         await hour.pairs[0].official.say("Just before the stop")
         await asyncio.to_thread(reading.wait)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.desk import offers, people, records, tickets
+from bot.desk import offers, people, records, tickets, turns
 from bot.sandbox import Person
 from bot.store import Transaction
 from bot.store.tables import experts as expert_rows
@@ -34,16 +34,16 @@ def values(options: list[dict[str, Any]]) -> list[str]:
 
 def decline_all(tx: Transaction, reason: offers.Reason, words: str = "") -> None:
     """Whoever is asked now declines."""
-    for offer in offers.of_ticket(tx, 1):
+    for offer in records.offers_of(tx, 1):
         if offer.state == "open":
             offers.decline(tx, offer, None, reason, words)
 
 
 def end_all(tx: Transaction) -> None:
     """The time of whoever is asked now is over."""
-    for offer in offers.of_ticket(tx, 1):
+    for offer in records.offers_of(tx, 1):
         if offer.state == "open":
-            offers.expire(tx, offer)
+            turns.expire(tx, offer)
 
 
 async def opens(desk: TicketDesk, handle: str) -> None:
@@ -74,7 +74,7 @@ async def test_they_are_asked_in_the_order_chosen_each_for_so_long(desk: TicketD
     chosen = [f"expert:{tomas}", f"expert:{ruth}"]
     await desk.submits("dana", {"offer_to": chosen, "offer_minutes": "60"})
     assert desk.dana.view is None
-    made = await desk.run(offers.of_ticket, 1)
+    made = await desk.run(records.offers_of, 1)
     assert [(each.expert_id, each.state, each.minutes) for each in made] == [
         (tomas, "open", 60),
         (ruth, "waiting", 60),
@@ -94,7 +94,7 @@ async def test_a_form_that_comes_twice_asks_once(desk: TicketDesk) -> None:
     await opens(desk, handle)
     desk.world.sandbox.faults.add("view_submission", "twice")
     await desk.submits("dana")
-    assert len(await desk.run(offers.of_ticket, 1)) == 1
+    assert len(await desk.run(records.offers_of, 1)) == 1
 
 
 async def test_whom_the_requester_does_not_allow_is_not_there_and_why(desk: TicketDesk) -> None:
@@ -123,7 +123,7 @@ async def test_what_was_narrowed_meanwhile_is_refused(desk: TicketDesk) -> None:
     await desk.run(_narrow, ticket.id)
     await desk.submits("dana")
     assert "doesn't let them see it" in desk.told("dana")
-    assert await desk.run(offers.of_ticket, 1) == []
+    assert await desk.run(records.offers_of, 1) == []
 
 
 async def test_a_partner_with_a_channel_is_there_where_it_is_allowed(desk: TicketDesk) -> None:
@@ -147,7 +147,7 @@ async def test_who_is_behind_slack_connect_is_asked_in_their_partner_s_channel(
     assert values(menu["initial_options"]) == [f"partner:{PRAIRIE}"]
     assert menu["options"][0]["description"]["text"].startswith("in their shared channel, for Omar")
     await desk.submits("dana")
-    [offer] = await desk.run(offers.of_ticket, 1)
+    [offer] = await desk.run(records.offers_of, 1)
     assert (offer.expert_id, offer.organization_id) == (None, PRAIRIE)
 
 
@@ -163,7 +163,7 @@ async def test_who_is_outside_is_refused_and_it_is_said_where_they_can_be_asked(
     await desk.submits("dana", {"offer_to": [f"expert:{tomas}"]})
     assert "is in another workspace" in desk.told("dana")
     assert "Choose Prairie Law Center" in desk.told("dana")
-    assert await desk.run(offers.of_ticket, 1) == []
+    assert await desk.run(records.offers_of, 1) == []
 
 
 async def test_when_nobody_took_it_the_coordinators_hear_why(desk: TicketDesk) -> None:
@@ -219,7 +219,7 @@ async def test_closing_takes_the_offers_back(desk: TicketDesk) -> None:
     await desk.press("dana", await desk.card(handle), "card_more")
     await desk.dana.click_in_view("more_form:close")
     await desk.submits("dana", {"ticket_outcome": "by_coordinator"})
-    [offer] = await desk.run(offers.of_ticket, 1)
+    [offer] = await desk.run(records.offers_of, 1)
     assert offer.state == "withdrawn"
     *_, last = await desk.run(offers.MOVES.history, offer.id)
     dana = await desk.run(people.meet, member(desk.dana))

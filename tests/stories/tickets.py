@@ -284,11 +284,11 @@ def _place(tx: Transaction, handle: str, of: Find) -> tuple[str, str, str]:
 
 
 def _offer_of(tx: Transaction, handle: str, nth: int) -> Row:
-    return offers.of_ticket(tx, _ticket(tx, handle).id)[nth]
+    return records.offers_of(tx, _ticket(tx, handle).id)[nth]
 
 
 def _offer_thread(tx: Transaction, ticket: Row, nth: int) -> Row:
-    offer = offers.of_ticket(tx, ticket.id)[nth]
+    offer = records.offers_of(tx, ticket.id)[nth]
     row: Row = tx.execute(select(threads).where(threads.c.id == offer.thread_id)).one()
     return row
 
@@ -317,7 +317,7 @@ def _offer(
 def _accept(tx: Transaction, handle: str, by: Member) -> None:
     person = people.meet(tx, by)
     ticket = _ticket(tx, handle)
-    offer = next(each for each in offers.of_ticket(tx, ticket.id) if each.expert_id == person.id)
+    offer = next(each for each in records.offers_of(tx, ticket.id) if each.expert_id == person.id)
     offers.accept(tx, offer, person, f"{tx.now // 1000}.000000")
 
 
