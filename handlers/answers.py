@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.i18n import Texts
+from handlers.carried import Origin
 from handlers.outcomes import FAILURES, judge
-from handlers.payloads import Click, Origin
+from handlers.payloads import Click
 from handlers.views.blocks import Message, View
 from handlers.views.notices import notice
 

@@ -27,10 +27,11 @@ from bot.desk.tickets import Request
 from bot.i18n import Texts, texts
 from bot.store import Row, Transaction
 from catalog.models import Page, Place
-from handlers import guessing, ids, payloads, proposing
+from handlers import fields, guessing, ids, payloads, proposing
+from handlers.carried import Carried, Origin
 from handlers.desk import Desk
 from handlers.directory import SPANISH_COMMANDS
-from handlers.payloads import Carried, Command, Origin, Submission
+from handlers.payloads import Command, Submission
 from handlers.places import Unclear, place_of, read_place, stored
 from handlers.shelf import HELP
 from handlers.triage_channel import ShownIn
@@ -150,7 +151,7 @@ class Asking:
         form = payloads.submission(body)
         stage, question = Stage.of(form.step), _plain(form.values.get(ids.WORDS, ""))
         errors = self._errors(Draft.of(form.values), question, stage)
-        if not all(payloads.has_field(body, each) for each in errors):
+        if not all(fields.has_field(body, each) for each in errors):
             return await self._again(ack, stage, form, body)
         if errors:
             return await ack(response_action="errors", errors=errors)
@@ -191,8 +192,8 @@ class Asking:
 
     async def _drawn(self, stage: Stage, body: dict[str, Any], person: Person) -> View:
         """The form at a stage, with all that stands in it."""
-        values = payloads.filled(body)
-        draft = Draft.of(values, payloads.begun_with(body, ids.WORDS))
+        values = fields.filled(body)
+        draft = Draft.of(values, fields.begun_with(body, ids.WORDS))
         is_one = draft.seen_by == "expert"
         known = await self.desk.run(proposing.choosable, person.id) if is_one else []
         if stage.name == "write":
@@ -201,7 +202,7 @@ class Asking:
         found = self.desk.shelf.catalog.search(
             mask(question).text, limit=HITS, language=stage.language, home=home
         )
-        if not payloads.has_field(body, stage.block_id(ids.KIND)):
+        if not fields.has_field(body, stage.block_id(ids.KIND)):
             draft = self._guessed(draft, stage, found, home)
         warned = stage.warned or guessing.is_emergency(question)
         stage = replace(stage, warned=warned, hidden=len(find(question)))

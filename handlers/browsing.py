@@ -11,8 +11,9 @@ from slack_bolt.response import BoltResponse
 
 from handlers import ids, payloads
 from handlers.answers import Answers
+from handlers.carried import Turn
 from handlers.home import Home
-from handlers.payloads import Click, Turn
+from handlers.payloads import Click
 from handlers.personal import Personal
 from handlers.shelf import Shelf
 from handlers.views.search_form import NEW, without_recent

@@ -25,8 +25,8 @@ from bot.i18n import Texts, language_of
 from bot.store import Row, Transaction
 from catalog.models import Resource
 from handlers import proposing
+from handlers.carried import MAX_WORDS
 from handlers.closing_letters import closed_by
-from handlers.payloads import MAX_WORDS
 from handlers.places import place_of
 from handlers.shelf import Shelf
 from handlers.triage_channel import NOT_PRIVATE, not_private

@@ -13,7 +13,7 @@ from bot.desk.people import Member
 from bot.desk.traces import Known
 from bot.i18n import Language, texts
 from bot.store import Row, Transaction
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import wording
 from handlers.views.draft import OPEN, OVER
 

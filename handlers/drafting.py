@@ -13,10 +13,11 @@ from bot.desk.people import Member, Person
 from bot.desk.traces import Traces, traces
 from bot.i18n import Texts
 from bot.store import Row, Transaction
-from handlers import draft_fields, draft_units, ids, payloads
+from handlers import draft_fields, draft_units, fields, ids, payloads
+from handlers.carried import Step
 from handlers.desk import Desk
 from handlers.draft_fields import Read
-from handlers.payloads import Click, Step, Submission
+from handlers.payloads import Click, Submission
 from handlers.places import Unclear
 from handlers.publishing import publish
 from handlers.views import draft as views
@@ -153,6 +154,6 @@ class Drafting:
 def _was_seen(form: Submission, body: dict[str, Any]) -> bool:
     """Whether what was found in it was shown, and nothing was written since."""
     return form.step.name == draft_form.SEEN and all(
-        form.values.get(field, "").split() == payloads.begun_with(body, field).split()
+        form.values.get(field, "").split() == fields.begun_with(body, field).split()
         for field in draft_fields.TEXTS
     )

@@ -16,13 +16,13 @@ from bot.desk.people import Member
 from bot.i18n import Texts, texts
 from bot.logs import describe
 from bot.store import Unavailable
-from handlers import ids, payloads
+from handlers import fields, ids, payloads
 from handlers.answers import Answers
 from handlers.arrivals import later
+from handlers.carried import Origin
 from handlers.directory import Directory
 from handlers.errors import NotAMember, NotNow, Told
 from handlers.installed import Installed
-from handlers.payloads import Origin
 from handlers.refusals import refusal
 from handlers.views.notices import notice, notice_modal
 
@@ -51,7 +51,7 @@ class Guard:
     async def _does_not_fit(self, body: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
         """What is said at the fields of a form that hold too much: it would be cut when drawn."""
         is_form = body.get("type") == "view_submission"
-        limits = payloads.too_long(body) if is_form else {}
+        limits = fields.too_long(body) if is_form else {}
         if not limits:
             return None
         _ = await self._texts(body)

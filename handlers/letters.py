@@ -22,7 +22,8 @@ from handlers import (
     partner_letters,
     status_letters,
 )
-from handlers.payloads import Origin, readable
+from handlers.carried import Origin
+from handlers.payloads import readable
 from handlers.places import place_of
 from handlers.shelf import Shelf
 from handlers.views import blocks, relayed, wording

@@ -18,9 +18,10 @@ from bot.i18n import Texts
 from bot.store import Row, Transaction
 from handlers import ids, payloads
 from handlers.access_letters import resource_name
+from handlers.carried import Step
 from handlers.desk import Desk
 from handlers.errors import Told
-from handlers.payloads import Click, Step
+from handlers.payloads import Click
 from handlers.views import access as views
 from handlers.views.blocks import View, link
 from handlers.views.resource import host

@@ -12,8 +12,9 @@ from slack_bolt.response import BoltResponse
 from bot.i18n import Texts
 from handlers import ids, payloads
 from handlers.answers import Answers
+from handlers.carried import Turn
 from handlers.directory import Directory
-from handlers.payloads import Click, Command, Turn
+from handlers.payloads import Click, Command
 from handlers.personal import Personal
 from handlers.places import place_of
 from handlers.seen import Seen

@@ -12,9 +12,10 @@ from bot.desk.outbox import Address
 from bot.desk.spoken import Said
 from handlers import events, ids, letters, payloads
 from handlers.answers import Answers
+from handlers.carried import Origin
 from handlers.directory import Directory
 from handlers.installed import Installed
-from handlers.payloads import Message, Origin
+from handlers.payloads import Message
 from handlers.personal import Personal
 from handlers.relaying import Relaying, heard, is_gone
 from handlers.shelf import HELP, Shelf

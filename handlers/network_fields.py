@@ -7,8 +7,8 @@ from datetime import time
 from typing import Any
 
 from bot.i18n import Texts
-from handlers import ids, payloads
-from handlers.payloads import Body
+from handlers import fields, ids
+from handlers.fields import Body
 from handlers.places import Unclear
 from handlers.triage_channel import Found
 from handlers.views.network import NEEDS
@@ -29,7 +29,7 @@ def changed(body: Body, _: Texts) -> dict[str, Any]:
     """What somebody changed in a form, as settings. What they left alone is not theirs to set: it
     may be another's by now. Raises Unclear, with every field that can't be.
     """
-    begun, filled = _begun(body), _named(payloads.filled(body))
+    begun, filled = _begun(body), _named(fields.filled(body))
     touched = [name for name in {**begun, **filled} if begun.get(name) != filled.get(name)]
     if "country" in touched and "subdivision" in filled:
         touched.append("subdivision")
@@ -46,7 +46,7 @@ def changed(body: Body, _: Texts) -> dict[str, Any]:
 
 def country_chosen(body: Body) -> str:
     """The country that is chosen in a form; empty for none."""
-    country = _named(payloads.filled(body)).get("country", NONE)
+    country = _named(fields.filled(body)).get("country", NONE)
     return "" if country == NONE else country
 
 

@@ -14,8 +14,9 @@ from bot.desk.people import Member
 from bot.i18n import Texts
 from bot.store import Transaction
 from handlers import ids, offer_work, payloads
+from handlers.carried import Step
 from handlers.desk import Desk
-from handlers.payloads import Step, Submission
+from handlers.payloads import Submission
 from handlers.views import offer_forms as forms
 from handlers.views.blocks import View, escape
 from handlers.views.closing import close_as_expert

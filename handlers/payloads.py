@@ -1,25 +1,20 @@
-"""What Slack sent, as typed values. The one place that knows where things stand in a payload."""
+"""What Slack sent, as typed values. Only here and in `fields` is it known where things stand in a
+payload.
+"""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import cast
 
 from bot.desk.people import Member
+from handlers import fields
+from handlers.carried import Origin, Step
+from handlers.fields import Body
 from handlers.views.blocks import View
-
-Body = Mapping[str, Any]
-
-MAX_WORDS = 1_000
-"""Characters of a query that are read: enough for any question, and it fits a button's value."""
-
-MAX_TYPED = 3_000
-"""Characters that Slack takes in a field that sets no limit of its own (docs.slack.dev, "Block
-elements")."""
 
 MOST_STACKED = 3
 """Modals that lie on each other at most (docs.slack.dev, "Modals")."""
@@ -28,138 +23,8 @@ _OWN = ("type", "title", "submit", "close", "callback_id", "private_metadata", "
 """What of a view is the app's own; Slack adds the rest (docs.slack.dev, "View objects")."""
 
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
-_CUT = "…"
-"""Ends the first line of what a button carries where the end of the words is missing."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an answer was asked for, so that it can be shared there.
-
-    `response_url` takes five posts within 30 minutes (docs.slack.dev, "Handling user
-    interaction"); `thread_ts` is empty outside a thread; `shareable` is false where only the
-    person and the bot can see.
-    """
-
-    response_url: str = ""
-    thread_ts: str = ""
-    shareable: bool = False
-
-    def dump(self) -> str:
-        """As text for a view's private_metadata."""
-        return json.dumps(asdict(self)) if self != Origin() else ""
-
-    @classmethod
-    def load(cls, text: object) -> Origin:
-        """Back from a view's private_metadata; the empty origin where there is none."""
-        return cls(**json.loads(text)) if isinstance(text, str) and text.startswith("{") else cls()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The page of a query that a button leads to."""
-
-    query: str
-    offset: int = 0
-
-    def dump(self) -> str:
-        """As text for a button's value."""
-        return json.dumps({"q": self.query, "o": self.offset}, ensure_ascii=False)
-
-    @classmethod
-    def load(cls, text: str) -> Turn:
-        """Back from a button's value."""
-        value = json.loads(text)
-        return cls(str(value["q"]), max(0, int(value["o"])))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A resource to save, or to save no more; in a message also the page on which it stands.
-
-    Slack does not send an ephemeral message back (docs.slack.dev, "block_actions payloads"), and
-    the page can only be drawn anew from what its buttons say.
-    """
-
-    resource_id: str
-    turn: Turn | None = None
-
-    def dump(self) -> str:
-        """As text for a button's value: on lines, because JSON could double a query's length."""
-        if self.turn is None:
-            return self.resource_id
-        return f"{self.resource_id}\n{self.turn.offset}\n{self.turn.query}"
-
-    @classmethod
-    def load(cls, text: str) -> Choice:
-        """Back from a button's value."""
-        resource_id, _, page = text.partition("\n")
-        offset, _, query = page.partition("\n")
-        return cls(resource_id, Turn(query, int(offset)) if page else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What a button "Ask an expert" carries over into the form; `is_cut` is whether the end of
-    the words is missing.
-    """
-
-    words: str = ""
-    resource_id: str = ""
-    kind: str = ""
-    is_cut: bool = False
-
-    def dump(self) -> str:
-        """As text for a button's value."""
-        end = _CUT if self.is_cut or len(self.words) > MAX_WORDS else ""
-        return f"{self.kind}{end}\n{self.resource_id}\n{self.words[:MAX_WORDS]}"
-
-    @classmethod
-    def load(cls, text: str) -> Carried:
-        """Back from a button's value."""
-        kind, _, rest = text.partition("\n")
-        resource_id, _, words = rest.partition("\n")
-        return cls(words, resource_id, kind.removesuffix(_CUT), kind.endswith(_CUT))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a form is about: the handle of a ticket or an offer, which nobody can guess, and how
-    far the form is. Nothing else of a ticket stands in a view's private_metadata.
-    """
-
-    handle: str = ""
-    name: str = ""
-
-    def dump(self) -> str:
-        """As text for a view's private_metadata."""
-        return f"{self.name}\n{self.handle}"
-
-    @classmethod
-    def load(cls, text: object) -> Step:
-        """Back from a view's private_metadata; empty where it holds something else."""
-        name, separator, handle = str(text or "").partition("\n")
-        return cls(handle, name) if separator else cls()
-
-
-@dataclass(frozen=True, slots=True)
-class WordsFor:
-    """Words that wait, and the ticket that they are for, each by its handle."""
-
-    words: str
-    handle: str = ""
-
-    def dump(self) -> str:
-        """As text for a button's value."""
-        return f"{self.words}\n{self.handle}"
-
-    @classmethod
-    def load(cls, text: str) -> WordsFor:
-        """Back from a button's value."""
-        words, _, handle = text.partition("\n")
-        return cls(words, handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +165,7 @@ def click(body: Body) -> Click:
 
 def picked(body: Body) -> str:
     """What was picked in a menu that tells at once; empty where nothing was."""
-    return _chosen(body["actions"][0])
+    return fields.chosen(body["actions"][0])
 
 
 def view(body: Body) -> View:
@@ -317,42 +182,11 @@ def submission(body: Body) -> Submission:
     return Submission(
         _actor(body),
         Origin.load(metadata),
-        filled(body),
+        fields.filled(body),
         Step.load(metadata),
         f"submit:{view.get('id', '')}:{view.get('hash', '')}:{view.get('callback_id', '')}",
         view.get("id", ""),
     )
-
-
-def filled(body: Body) -> dict[str, str]:
-    """What stands in a form's fields, sent or not yet, by action id; empty ones left out."""
-    fields = _fields(body).values()
-    return {
-        action_id: chosen
-        for block in fields
-        for action_id, state in block.items()
-        if (chosen := _chosen(state))
-    }
-
-
-def has_field(body: Body, block_id: str) -> bool:
-    """Whether a form has a field, filled in or not."""
-    return block_id in _fields(body)
-
-
-def too_long(body: Body) -> dict[str, int]:
-    """The fields of a form, by block, in which more stands than fits, and how much fits: Slack's
-    own client lets nobody send that.
-    """
-    shown = (body.get("view") or {}).get("blocks") or ()
-    inputs = [block for block in shown if block.get("type") == "input"]
-    most = {block["block_id"]: block["element"].get("max_length", MAX_TYPED) for block in inputs}
-    return {
-        block_id: most[block_id]
-        for block_id, fields in _fields(body).items()
-        if block_id in most
-        and any(len(state.get("value") or "") > most[block_id] for state in fields.values())
-    }
 
 
 def depth(body: Body) -> int:
@@ -362,30 +196,6 @@ def depth(body: Body) -> int:
     if not below:
         return 1
     return 2 if below == view.get("root_view_id") else MOST_STACKED
-
-
-def _fields(body: Body) -> Mapping[str, Body]:
-    state: Body = (body.get("view") or {}).get("state") or {}
-    return state.get("values") or {}
-
-
-def _chosen(state: Body) -> str:
-    """What one field holds; several choices on a line each, in the order in which they came."""
-    several = state.get("selected_options")
-    if several:
-        return "\n".join(option["value"] for option in several)
-    one = (state.get("selected_option") or {}).get("value")
-    picked = (state.get(f"selected_{what}") for what in ("date", "time", "user", "conversation"))
-    return str(one or next(filter(None, picked), "") or state.get("value") or "")
-
-
-def begun_with(body: Body, action_id: str) -> str:
-    """The text with which a field of a form opened, to tell whether it was changed since."""
-    for block in body["view"].get("blocks") or []:
-        element = block.get("element") or {}
-        if element.get("action_id") == action_id:
-            return str(element.get("initial_value") or "")
-    return ""
 
 
 def shortcut(body: Body) -> Shortcut:

@@ -14,8 +14,8 @@ from bot.i18n import Texts
 from bot.store import Store, Transaction, Unavailable
 from catalog.models import Place
 from handlers.background import Background
+from handlers.carried import MAX_WORDS
 from handlers.directory import Directory
-from handlers.payloads import MAX_WORDS
 from handlers.places import place_of
 
 P = ParamSpec("P")

@@ -14,7 +14,7 @@ from bot.desk.errors import NotForOthers
 from bot.desk.people import Member
 from bot.i18n import Texts, texts
 from bot.store import Transaction
-from handlers import ids, payloads
+from handlers import fields, ids, payloads
 from handlers.answers import Standing
 from handlers.background import Background
 from handlers.desk import Desk
@@ -87,7 +87,7 @@ class Reporting:
     async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Other months, or by something else."""
         click = payloads.click(body)
-        await self._change(click, Choice.of(click.step).with_menus(payloads.filled(body)))
+        await self._change(click, Choice.of(click.step).with_menus(fields.filled(body)))
         await ack()
 
     async def turn(self, ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -28,8 +28,9 @@ from bot.desk.people import Member, Person
 from bot.i18n import Texts
 from bot.store import Row, Transaction
 from handlers import ids, payloads
+from handlers.carried import Step
 from handlers.desk import Desk
-from handlers.payloads import Step, Submission
+from handlers.payloads import Submission
 from handlers.status_letters import line_of
 from handlers.views import requester_forms
 from handlers.views.blocks import View, escape

@@ -11,8 +11,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import bookmarks
 from handlers import ids, payloads
 from handlers.answers import Answers
+from handlers.carried import Choice
 from handlers.home import Home
-from handlers.payloads import Choice, Click
+from handlers.payloads import Click
 from handlers.personal import Asker, Personal
 from handlers.shelf import Shelf
 from handlers.views import notices, saved

@@ -10,8 +10,8 @@ from functools import partial
 from bot.i18n import Texts
 from catalog import Catalog
 from catalog.models import Hit, Page, Place, Query, Resource, Topic
+from handlers.carried import MAX_WORDS, Origin, Turn
 from handlers.errors import NoSuchResource
-from handlers.payloads import MAX_WORDS, Origin, Turn
 from handlers.remembered import Remembered
 from handlers.views import notices
 from handlers.views.blocks import Message, View

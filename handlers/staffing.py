@@ -16,9 +16,10 @@ from bot.desk.people import Member
 from bot.i18n import Texts
 from catalog import Catalog
 from handlers import ids, payloads, staff_fields, staff_units
+from handlers.carried import Step
 from handlers.desk import Desk
 from handlers.newcomers import Found, look_up
-from handlers.payloads import Step, Submission
+from handlers.payloads import Submission
 from handlers.places import Unclear
 from handlers.scopes import Places
 from handlers.views.blocks import View

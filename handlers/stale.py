@@ -16,7 +16,7 @@ from bot.desk.masking import Masked, mask
 from bot.desk.people import Member
 from bot.desk.stale import BATCH, USUAL, Closed, Days, Seen, Stale
 from bot.store import Row, Transaction
-from handlers import ids, payloads
+from handlers import fields, ids, payloads
 from handlers.desk import Desk
 from handlers.payloads import Submission
 from handlers.views import stale as views
@@ -62,7 +62,7 @@ class Staleness:
             return await ack(response_action="errors", errors={ids.TICKET_OUTCOME: sorry})
         typed, stage = form.values.get(ids.WORDS, ""), _wanted(form, seen)
         masking = mask(typed.strip())
-        is_same = typed.split() == payloads.begun_with(body, ids.WORDS).split()
+        is_same = typed.split() == fields.begun_with(body, ids.WORDS).split()
         if stage == Stage.of(form.step) and is_same:
             closed = await self._close(form, seen, stage, masking.text)
             self.desk.home.renew(form.actor)

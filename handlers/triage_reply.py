@@ -16,7 +16,7 @@ from bot.desk.people import Member
 from bot.desk.replies import Saved
 from bot.i18n import Texts, texts
 from bot.store import Row, Transaction
-from handlers import fillings, ids, payloads
+from handlers import fields, fillings, ids, payloads
 from handlers.desk import Desk
 from handlers.errors import Told
 from handlers.fillings import Facts
@@ -76,10 +76,10 @@ class Replies:
         """A saved reply is put into the form: below what was typed, which is never lost."""
         click, number = payloads.click(body), int(payloads.picked(body) or 0)
         _ = await self.desk.texts(click.actor)
-        typed = payloads.filled(body).get(ids.WORDS, "")
+        typed = fields.filled(body).get(ids.WORDS, "")
         reply, known = await self.desk.run(_begin_with, click.step.handle, click.actor)
         stage = Stage.of(click.step)
-        stands = stage.whole and _same(typed, payloads.begun_with(body, ids.WORDS))
+        stands = stage.whole and _same(typed, fields.begun_with(body, ids.WORDS))
         reply = replace(reply, stage=stage, text=typed)
         reply = self._put_in(reply, number, "" if stands else typed.rstrip(), known, _)
         await self.desk.answers.update(click, reply_forms.reply_form(reply, _))
@@ -95,7 +95,7 @@ class Replies:
                 response_action="errors", errors={stage.words_block: _("Write something.")}
             )
         masking = mask(typed)
-        if not await self._is_seen(form, stage, typed, payloads.begun_with(body, ids.WORDS)):
+        if not await self._is_seen(form, stage, typed, fields.begun_with(body, ids.WORDS)):
             reply = await self.desk.run(begin, form.step.handle, form.actor)
             reply = replace(reply, stage=stage, text=typed)
             reply = replace(reply, masked=masking.text, hidden=masking.kinds)

@@ -15,7 +15,7 @@ from bot.desk.people import Member
 from bot.i18n import Texts
 from bot.store import Row, Transaction
 from catalog.models import Resource
-from handlers import ids, payloads, triage_reply
+from handlers import fields, ids, payloads, triage_reply
 from handlers.card_letters import best_resources
 from handlers.desk import Desk
 from handlers.payloads import Submission
@@ -47,7 +47,7 @@ class Sending:
         form = payloads.submission(body)
         _ = await self.desk.texts(form.actor)
         query, chosen = (form.values.get(name, "") for name in _FIELDS)
-        if query.split() != payloads.begun_with(body, ids.RESOURCE_SEARCH).split():
+        if query.split() != fields.begun_with(body, ids.RESOURCE_SEARCH).split():
             ticket = await self.desk.run(_ticket, form.step.handle, form.actor)
             view = self._form(ticket, query, form.values.get(ids.WORDS, ""), _)
             return await ack(response_action="update", view=dict(view))

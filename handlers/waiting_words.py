@@ -15,8 +15,9 @@ from bot.desk.outbox import Address
 from bot.desk.people import Member
 from bot.store import Transaction
 from handlers import ids, letters, payloads
+from handlers.carried import Carried, Origin, WordsFor
 from handlers.desk import Desk
-from handlers.payloads import Carried, Origin, WordsFor, readable
+from handlers.payloads import readable
 
 OpenForm = Callable[[Member, str, Origin, Carried], Awaitable[object]]
 """Opens the form for a new request: for whom, by which trigger, from where, with what in it."""

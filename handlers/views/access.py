@@ -11,7 +11,7 @@ from bot.desk.patterns import Kind
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

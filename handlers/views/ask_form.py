@@ -9,7 +9,7 @@ from typing import Literal
 from bot.i18n import Language, Texts
 from catalog.models import State, Topic
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

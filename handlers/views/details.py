@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Carried, Choice, Origin
+from handlers.carried import Carried, Choice, Origin
 from handlers.views.blocks import (
     Block,
     View,

@@ -8,7 +8,7 @@ from bot.i18n import Texts
 from bot.store import Row
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

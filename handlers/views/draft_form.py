@@ -11,7 +11,7 @@ from bot.desk.traces import Traces
 from bot.i18n import Texts
 from catalog.models import Publisher, State
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import relayed
 from handlers.views.blocks import (
     Block,

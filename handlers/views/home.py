@@ -10,7 +10,7 @@ from bot.desk.desks import As
 from bot.i18n import Texts
 from catalog.models import Page, Place, Section, Topic
 from handlers import ids
-from handlers.payloads import Carried, Turn
+from handlers.carried import Carried, Turn
 from handlers.views.blocks import (
     Block,
     Element,

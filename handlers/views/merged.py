@@ -8,7 +8,7 @@ from bot.desk.course import REOPENED_DAYS
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import wording
 from handlers.views.blocks import (
     Block,

@@ -9,7 +9,7 @@ from bot.desk.network import Network
 from bot.desk.people import Person
 from bot.i18n import Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import pickers, zones
 from handlers.views.blocks import (
     Block,

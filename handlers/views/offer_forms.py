@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.desk.patterns import Kind
 from bot.i18n import Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import relayed
 from handlers.views.blocks import (
     Block,

@@ -13,7 +13,7 @@ from bot.desk.patterns import Kind
 from bot.desk.replies import Saved
 from bot.i18n import Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import relayed
 from handlers.views.blocks import (
     Block,

@@ -11,7 +11,7 @@ from bot.desk.gathering import By, Span, When
 from bot.desk.reports import Line, Report
 from bot.i18n import Language, Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.places import place_of
 from handlers.views.blocks import (
     Block,

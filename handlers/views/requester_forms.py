@@ -11,7 +11,7 @@ from bot.desk.people import Person
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

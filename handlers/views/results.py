@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.i18n import Texts
 from catalog.models import Hit, Page, Resource, UnknownFilter
 from handlers import ids
-from handlers.payloads import MAX_WORDS, Carried, Choice, Origin, Turn
+from handlers.carried import MAX_WORDS, Carried, Choice, Origin, Turn
 from handlers.views.access import access_button
 from handlers.views.blocks import (
     Block,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Choice
+from handlers.carried import Choice
 from handlers.views.blocks import (
     Block,
     Element,

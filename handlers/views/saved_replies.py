@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.desk.replies import LONGEST_NAME, LONGEST_TEXT, PLACEHOLDERS, Saved
 from bot.i18n import Language, Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

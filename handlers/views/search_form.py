@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.i18n import Texts
 from catalog.models import Kind, Page, Query, Section, State, Topic
 from handlers import ids
-from handlers.payloads import Origin, Turn
+from handlers.carried import Origin, Turn
 from handlers.views.blocks import (
     Block,
     Element,

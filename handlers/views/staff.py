@@ -9,7 +9,7 @@ from bot.desk import experts, routing
 from bot.desk.experts import Expert, Organization
 from bot.i18n import Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.places import place_of
 from handlers.views.blocks import (
     Block,

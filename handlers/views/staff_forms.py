@@ -9,7 +9,7 @@ from bot.desk import experts, routing
 from bot.desk.experts import SCOPES, Expert, Organization
 from bot.i18n import Texts
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import pickers
 from handlers.views.blocks import (
     Block,

@@ -12,7 +12,7 @@ from bot.desk.stale import BATCH, DAYS, Closed, Days, Seen, Stale
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.places import place_of
 from handlers.views import relayed, wording
 from handlers.views.blocks import (

@@ -12,7 +12,7 @@ from bot.desk.patterns import Kind
 from bot.i18n import Texts
 from bot.store import Row
 from handlers import ids
-from handlers.payloads import WordsFor
+from handlers.carried import WordsFor
 from handlers.views import relayed, wording
 from handlers.views.blocks import (
     Block,

@@ -9,7 +9,7 @@ from bot.desk.matching import Match
 from bot.i18n import Texts
 from catalog.models import Resource
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.blocks import (
     Block,
     Element,

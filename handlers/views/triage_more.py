@@ -10,7 +10,7 @@ from bot.i18n import Texts
 from bot.store import Row
 from catalog.models import State
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.places import place_of
 from handlers.views import wording
 from handlers.views.blocks import (

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.desk.people import Member
 from bot.shapes import REQUIRED
-from handlers import payloads
-from handlers.payloads import Choice, Origin, Turn
+from handlers import carried, payloads
+from handlers.carried import Choice, Origin, Turn
 
 HOME, OUT = "THOME", "TPARTNER"
 PRESS = {"user": {"id": "U1", "team_id": OUT}, "team": {"id": HOME}}
@@ -97,7 +97,7 @@ def test_a_choice_survives_its_button(resource_id: str, turn: Turn | None) -> No
 
 
 def test_the_longest_question_fits_a_button() -> None:
-    assert len(Choice("x" * 200, Turn('"' * payloads.MAX_WORDS, 9_995)).dump()) <= 2_000
+    assert len(Choice("x" * 200, Turn('"' * carried.MAX_WORDS, 9_995)).dump()) <= 2_000
 
 
 def test_a_view_can_be_sent_again_without_what_slack_added() -> None:

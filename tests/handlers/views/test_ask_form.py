@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import texts
 from catalog.models import State, Topic
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views.ask_form import ACTION_IDS, Draft, Menus, Stage, ask_form
 from handlers.views.wording import REQUEST_KINDS
 from tests.readable import readable

@@ -17,7 +17,7 @@ from bot.store import Row
 from catalog.models import Kind as Type
 from catalog.models import Place, Publisher, Resource, State, Topic
 from handlers import ids
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import closing, draft, draft_form
 from handlers.views.closing import Ended
 from handlers.views.draft_form import Choices, Found

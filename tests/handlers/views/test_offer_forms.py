@@ -6,7 +6,7 @@ import pytest
 
 from bot.i18n import Texts, texts
 from bot.sandbox.blockkit.check import check_view
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import offer_forms as forms
 from handlers.views.blocks import View
 from tests.readable import readable

@@ -10,7 +10,7 @@ from bot.desk.experts import Expert, Organization
 from bot.desk.people import Person
 from bot.i18n import Language, texts
 from bot.sandbox.blockkit.check import check_view
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.shipped_names import shipped_names
 from handlers.views import expert_home, requests_home, staff_forms
 from handlers.views.expert_home import OFFERS, ON, Theirs, Waiting

@@ -13,7 +13,7 @@ from bot.desk.replies import LONGEST_NAME, LONGEST_TEXT, MOST, PLACEHOLDERS, Sav
 from bot.desk.stale import MOST_OURS, MOST_SILENT, Closed, Seen, Stale
 from bot.i18n import Language, texts
 from bot.sandbox.blockkit.check import check_blocks, check_view
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import merged, reply_forms, saved_replies, stale
 from handlers.views.closing import MOST_WORDS
 from handlers.views.reply_forms import Reply, Stage

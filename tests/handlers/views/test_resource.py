@@ -8,7 +8,7 @@ import pytest
 
 from bot.i18n import texts
 from catalog.models import Place, Resource
-from handlers.payloads import Origin
+from handlers.carried import Origin
 from handlers.views.details import details_modal
 from handlers.views.resource import byline, card, title, warnings
 from tests.handlers.views.library import GUIDE, NAMES, TODAY, reader

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.i18n import texts
 from catalog.models import Correction, Page, Place, Query, Topic, UnknownFilter
-from handlers.payloads import Carried, Choice, Origin, Turn
+from handlers.carried import Carried, Choice, Origin, Turn
 from handlers.views.results import message, results_modal
 from handlers.views.search_form import (
     Choices,

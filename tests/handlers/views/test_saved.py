@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from bot.i18n import texts
 from handlers import ids
-from handlers.payloads import Choice, Origin
+from handlers.carried import Choice, Origin
 from handlers.views.blocks import View
 from handlers.views.results import results_modal
 from handlers.views.saved import Saved, marked, saved_modal, saved_section

@@ -15,7 +15,7 @@ from bot.desk.people import Person
 from bot.i18n import Texts, texts
 from bot.sandbox.blockkit.check import check_blocks, check_view
 from bot.store import Row
-from handlers.payloads import Step
+from handlers.carried import Step
 from handlers.views import requester_forms, status
 from handlers.views.requester_forms import OUTCOMES, VISIBILITIES, Seen
 from handlers.views.status import Line
