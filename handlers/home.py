@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +33,9 @@ LOOKED_AT_SECONDS = 900.0
 """For how long a Home counts as looked at, since it was opened or something in it pressed: Slack
 says when one is opened, and never when it is left.
 """
+
+FOLLOWED = 50
+"""Homes that are followed at most, those looked at last: each is read when something moves."""
 
 InHome = Callable[[Transaction, Person], list[Block]]
 """A part of Home: reads what it needs of the records, and draws it for a person."""
@@ -81,10 +83,10 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A Home as it stands: Slack's hash of it, and what it was drawn as."""
+    """A Home as it stands: Slack's hash of it, and what tells what it was drawn from."""
 
     view_hash: str
-    drawn: int
+    drawn_from: int
 
 
 @dataclass(slots=True)
@@ -114,28 +116,28 @@ class Home:
         """Somebody opens Home."""
         actor = payloads.actor(body)
         if actor and body["event"].get("tab", "home") == "home":
-            self._looked_at[actor] = self.clock.now()
+            self._look(actor)
             await self.show(actor)
         await ack()
 
     def renew(self, member: Member) -> None:
         """Publish the Home of who did something, in a moment, while their answer leaves."""
-        self._looked_at[member] = self.clock.now()
+        self._look(member)
         self.background.start("showing Home", self.show(member))
 
     def looked_at(self) -> list[Member]:
-        """Whose Homes are looked at now, as far as can be known."""
+        """Whose Homes are looked at now, as far as can be known, the last one first."""
         since = self.clock.now() - LOOKED_AT_SECONDS
         self._looked_at = {who: at for who, at in self._looked_at.items() if at >= since}
-        return list(self._looked_at)
+        return list(reversed(self._looked_at))[:FOLLOWED]
 
     async def follow(self, member: Member) -> None:
-        """Publish a Home again where it would be another than the one that stands. Raises
-        Unavailable.
+        """Publish a Home again where it would be drawn from something else than the one that
+        stands. Raises Unavailable.
         """
         standing = self._standing.get(member)
-        view = self._drawn(await self.store.run(self._kept, member))
-        if standing is None or standing.drawn != _fingerprint(view):
+        kept = await self.store.run(self._kept, member)
+        if standing is None or standing.drawn_from != _fingerprint(kept):
             await self.show(member)
 
     async def show(self, member: Member) -> None:
@@ -159,16 +161,20 @@ class Home:
     async def _publish(self, member: Member) -> None:
         # Slack is asked about somebody new, so that their first Home is in their language.
         await self.directory.person(member)
-        view = self._drawn(await self.store.run(self._kept, member))
+        kept = await self.store.run(self._kept, member)
         # One that Slack did not answer for may still be on its way: it must not come after this.
         before = self._standing.get(member)
         replaces = before.view_hash if before is not None else ""
-        shown = await self.answers.publish(member.user_id, view, replaces)
+        shown = await self.answers.publish(member.user_id, self._drawn(kept), replaces)
         if shown:
-            self._standing[member] = _Standing(shown, _fingerprint(view))
+            self._standing[member] = _Standing(shown, _fingerprint(kept))
             self._standing.move_to_end(member)
             if len(self._standing) > REMEMBERED:
                 self._standing.popitem(last=False)
+
+    def _look(self, member: Member) -> None:
+        self._looked_at.pop(member, None)
+        self._looked_at[member] = self.clock.now()
 
     def _kept(self, tx: Transaction, member: Member) -> _Kept:
         person = people.meet(tx, member)
@@ -206,6 +212,6 @@ class Home:
         return home.library(offered, own, self.shelf.reader(person.texts, kept.saved))
 
 
-def _fingerprint(view: View) -> int:
-    """What tells one drawing from another."""
-    return hash(json.dumps(view, sort_keys=True))
+def _fingerprint(kept: _Kept) -> int:
+    """What tells one Home from another without drawing it, which takes longer than reading it."""
+    return hash(repr(kept))

@@ -20,12 +20,12 @@ hundred Homes.
 
 @dataclass(slots=True)
 class LiveHomes:
-    """Draws them again after something moved. `rounds` is how often it has."""
+    """Draws them again after something moved. `at_it` is whether it does just now."""
 
     store: Store
     home: Home
     clock: Clock
-    rounds: int = 0
+    at_it: bool = False
 
     async def run(self) -> None:
         """Follow until cancelled."""
@@ -34,8 +34,9 @@ class LiveHomes:
             await stirred.wait()
             await self.clock.sleep(SETTLE_SECONDS)
             stirred.clear()
+            self.at_it = True
             await self._follow()
-            self.rounds += 1
+            self.at_it = False
 
     async def _follow(self) -> None:
         for member in self.home.looked_at():
