@@ -27,7 +27,7 @@ OFFER = "offer"
 PARTNER_OFFER = "partner_offer"
 CAME_BACK = "offers_came_back"
 
-AT_ONCE = 4
+AT_ONCE = 2
 """How many offers are ended in one unit of work."""
 
 
