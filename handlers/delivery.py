@@ -19,7 +19,7 @@ from bot.logs import describe
 from bot.store import Store, Transaction, Unavailable
 from handlers import marks
 from handlers.outcomes import FAILURES, Outcome, judge
-from handlers.pace import READS, Pace, reading
+from handlers.pace import READS, Pace, reading, rewriting
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Delivery:
     settle_seconds: float = 60.0
     pace: Pace = field(default_factory=Pace)
     reads: Pace = field(default_factory=reading)
+    rewrites: Pace = field(default_factory=rewriting)
     token_refused: bool = False
     closed_for: Callable[[str], Awaitable[float]] = _open_to_all
     _away: bool = False
@@ -89,6 +90,14 @@ class Delivery:
                 await self.clock.sleep(DATABASE_SECONDS)
                 continue
             await stirred_or_due(stirred, self.clock, wait)
+
+    def rested_in(self, now: float, *, reads: bool = False) -> float | None:
+        """Seconds until something may be sent again, or read, that rests so that Slack's limits are
+        kept; None where nothing does.
+        """
+        paces = (self.pace, self.rewrites, *((self.reads,) if reads else ()))
+        waits = [rested_in for pace in paces if (rested_in := pace.rested_in(now)) is not None]
+        return min(waits) if waits else None
 
     def stop(self) -> None:
         """Begin nothing more; what is being begun is begun to its end."""
@@ -122,7 +131,7 @@ class Delivery:
                 settle_ms=self._settle_ms,
                 left=self.pace.left_at(now),
                 resting=self.pace.resting(now),
-                paused=tuple(self._paused),
+                paused=self._not_now(now),
             ),
         )
         for unsettled in lost:
@@ -131,17 +140,23 @@ class Delivery:
         for outgoing in taken:
             if outgoing.method == "post" and outgoing.channel_id:
                 self.pace.spend(outgoing.channel_id, now)
+            elif outgoing.method != "post":
+                self.rewrites.spend(outgoing.method, now)
             self._take(outgoing.id, self._send(outgoing))
         return self._wait(now, due_at)
+
+    def _not_now(self, now: float) -> Collection[outbox.Method]:
+        """The methods that Slack asked to leave alone, and those that had their share."""
+        resting = self.rewrites.resting(now)
+        return [each for each in METHODS if each in self._paused or each in resting]
 
     def _wait(self, now: float, due_at: int | None) -> float | None:
         waits = [end - now for end in self._paused.values()]
         if due_at is not None:
             waits.append(due_at / 1000 - now)
-        for pace in (self.pace, self.reads):
-            rested_in = pace.rested_in(now)
-            if rested_in is not None:
-                waits.append(rested_in)
+        rested_in = self.rested_in(now, reads=True)
+        if rested_in is not None:
+            waits.append(rested_in)
         return max(0.001, min(waits)) if waits else None
 
     def _take(self, row_id: str, work: Awaitable[None]) -> None:

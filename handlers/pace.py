@@ -1,4 +1,4 @@
-"""How fast a channel may be posted to."""
+"""How fast a channel may be posted to, and how often Slack may be asked for something."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ READS_PER_SECOND = 0.65
 
 READS = "reads"
 
+REWRITES_AT_ONCE = 30.0
+REWRITES_PER_SECOND = 0.8
+"""Slack lets `chat.update` and `chat.delete` pass 50 times a minute each (tier 3); what is begun in
+one round may go beyond its share by as many as are sent at once.
+"""
+
 
 @dataclass(slots=True)
 class Pace:
-    """Posts that each channel has left; times in seconds."""
+    """Posts that each channel has left, or calls that a method has; times in seconds."""
 
     burst: float = BURST
     per_second: float = PER_SECOND
@@ -61,3 +67,8 @@ class Pace:
 def reading() -> Pace:
     """The pace of looking into conversations, which all who look share."""
     return Pace(READS_AT_ONCE, READS_PER_SECOND)
+
+
+def rewriting() -> Pace:
+    """The pace of each method that changes what stands in Slack."""
+    return Pace(REWRITES_AT_ONCE, REWRITES_PER_SECOND)

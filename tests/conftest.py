@@ -69,7 +69,7 @@ class World:
 
     def _hurry(self) -> None:
         clock = self.sandbox.clock
-        rested_in = self.bot.workers.delivery.pace.rested_in(clock.now())
+        rested_in = self.bot.workers.delivery.rested_in(clock.now())
         if rested_in is not None:
             clock.advance(rested_in)
 

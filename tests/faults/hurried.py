@@ -52,7 +52,8 @@ async def started(
     empty_desk(settings.desk_path)
     async with running(settings, catalog, sandbox.clock) as bot:
         if not paced:
-            bot.workers.delivery.pace = Pace(burst=1e9, per_second=1e9)
+            delivery = bot.workers.delivery
+            delivery.pace = delivery.rewrites = Pace(burst=1e9, per_second=1e9)
         await bot.installation.establish()
         runner = web.AppRunner(bot.web, access_log=None)
         await runner.setup()

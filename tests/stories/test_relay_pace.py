@@ -56,3 +56,18 @@ async def test_a_channel_with_many_threads_is_written_to_at_slack_s_pace(hour: H
         await pair.official.say(f"From {pair.official.person.user.key}")
     await hour.everything_arrives(within=60)
     assert slowed_down(hour.sandbox.calls) == []
+
+
+async def test_many_rewritings_at_once_go_at_slack_s_pace(hour: Hour) -> None:
+    said = [
+        (pair.official, await pair.official.say(f"{number} from {pair.official.person.user.key}"))
+        for number in range(5)
+        for pair in hour.pairs
+    ]
+    await hour.everything_arrives(within=600)
+    for side, message in said:
+        corrected = f"{message['text']}, corrected"
+        await side.person.edit(message, corrected)
+        message["text"] = corrected
+    await hour.everything_arrives(within=600)
+    assert slowed_down(hour.sandbox.calls) == []
