@@ -195,6 +195,8 @@ def _why(line: Line, _: Texts) -> str:
 
 def _waits(line: Line, _: Texts) -> str:
     when = moment(line.ticket.ball_at, _)
+    if line.why == "unassigned":
+        return _("since {when}", when=when)
     if line.on:
         return _("waits on {name} since {when}", name=escape(cut(line.on, NAME)), when=when)
     on = {

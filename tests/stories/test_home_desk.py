@@ -133,7 +133,7 @@ async def test_a_row_says_what_where_and_whom_it_waits_on(desk: TicketDesk) -> N
     assert (
         f"{number} · :rotating_light: *Urgent* · Crafting a school district resolution · "
         "Austin, Texas\n"
-        "*Nobody has it yet* · waits on a coordinator since WHEN · due WHEN\n"
+        "*Nobody has it yet* · since WHEN · due WHEN\n"
         "[Open] [Take it] [Ask an expert]\n---"
     ) in await home(desk)
 

@@ -93,7 +93,7 @@ def test_it_reads_as_a_list() -> None:
             "*<https://network.slack.com/archives/C1/p1796000000000100|#12>* · Crafting a school "
             "district resolution · 287(g) agreements · Austin, Texas"
         ),
-        "*Nobody has it yet* · waits on a coordinator since WHEN · due WHEN",
+        "*Nobody has it yet* · since WHEN · due WHEN",
         "[Open] [Take it] [Ask an expert]",
         (
             "*#12* · :rotating_light: *Urgent* · High priority · Crafting a school district "
