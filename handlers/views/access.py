@@ -24,6 +24,7 @@ from handlers.views.blocks import (
     date,
     escape,
     field,
+    labelled,
     link,
     modal,
     plain,
@@ -206,6 +207,7 @@ def _row(grant: Grant, _: Texts) -> Block:
         yes=_("Revoke"),
         no=_("Keep it"),
     )
+    [revoke] = labelled(grant.person.name or _("Somebody"), revoke)
     return section(f"*{who}*\n{since}") | {"accessory": revoke}
 
 

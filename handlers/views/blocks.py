@@ -9,6 +9,7 @@ Element = dict[str, Any]
 
 SECTION_TEXT = 3_000
 BUTTON_TEXT = 75
+ACCESSIBILITY_LABEL = 75
 OPTION_TEXT = 75
 HEADER_TEXT = 150
 
@@ -114,6 +115,16 @@ def button(text: str, action_id: str, value: str = "", *, style: str = "") -> El
     if style:
         element["style"] = style
     return element
+
+
+def labelled(what: str, *buttons: Element) -> list[Element]:
+    """Buttons that stand there for several things, each with what it is about for who hears the
+    page read out: else all are just "Open". `what` is plain text.
+    """
+    return [
+        {**each, "accessibility_label": cut(f"{each['text']['text']}: {what}", ACCESSIBILITY_LABEL)}
+        for each in buttons
+    ]
 
 
 def confirm(title: str, text: str, *, yes: str, no: str) -> Element:

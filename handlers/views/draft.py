@@ -22,6 +22,7 @@ from handlers.views.blocks import (
     divider,
     escape,
     header,
+    labelled,
     link,
     modal,
     section,
@@ -136,7 +137,7 @@ def _line(draft: Row, there: Resource | None, _: Texts) -> list[Block]:
     title = cut(there.title_in(_.language), TITLE) if there else _("Not in the library any more")
     if draft.state == "published":
         return [section(f"• {link(there.url if there and there.is_public else '', title)}")]
-    return [section(f"*{escape(title)}*"), actions(*_buttons(draft, _))]
+    return [section(f"*{escape(title)}*"), actions(*labelled(title, *_buttons(draft, _)))]
 
 
 def _buttons(draft: Row, _: Texts) -> list[Element]:

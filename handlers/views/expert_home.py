@@ -18,6 +18,7 @@ from handlers.views.blocks import (
     cut,
     divider,
     header,
+    labelled,
     link,
     section,
 )
@@ -67,10 +68,12 @@ def settings(expert: Expert, now: int, reading: Reading) -> list[Block]:
     )
     answer = _("*What you answer*\n{scopes}", scopes=said)
     never = _("*What you don't want to be sent*\n{scopes}", scopes=spares)
+    [answering] = labelled(_("What you answer"), button(_("Change"), ids.SCOPES_CHANGE))
+    [sparing] = labelled(_("Not to be sent to you"), button(_("Change"), ids.NOT_FOR_CHANGE))
     return [
         *for_expert(expert, now, _),
-        section(answer) | {"accessory": button(_("Change"), ids.SCOPES_CHANGE)},
-        section(never) | {"accessory": button(_("Change"), ids.NOT_FOR_CHANGE)},
+        section(answer) | {"accessory": answering},
+        section(never) | {"accessory": sparing},
         context(_("Coordinators see this in their list of experts.")),
         divider(),
     ]

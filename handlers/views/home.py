@@ -20,6 +20,7 @@ from handlers.views.blocks import (
     context,
     divider,
     header,
+    labelled,
     section,
 )
 from handlers.views.resource import place_name
@@ -174,7 +175,8 @@ def _place(place: Place | None, reader: Reader) -> list[Block]:
         place=place_name(place, reader.names, _),
     )
     change = button(_("Change"), ids.CHANGE_PLACE)
-    return [section(said), actions(change, button(_("Remove"), ids.REMOVE_PLACE))]
+    remove = button(_("Remove"), ids.REMOVE_PLACE)
+    return [section(said), actions(*labelled(_("Your place"), change, remove))]
 
 
 def _languages(chosen: str, _: Texts) -> list[Element]:

@@ -27,6 +27,7 @@ from handlers.views.blocks import (
     divider,
     escape,
     header,
+    labelled,
     option,
     section,
     select,
@@ -151,7 +152,7 @@ def _row(line: Line, reading: Reading) -> list[Block]:
         buttons.append(button(_("Take it"), ids.CARD_TAKE, ticket.handle))
     if ticket.state != "accepted":
         buttons.append(button(_("Ask an expert"), ids.CARD_ASK_EXPERT, ticket.handle))
-    return [section(said), actions(*buttons)]
+    return [section(said), actions(*labelled(f"#{ticket.id}", *buttons))]
 
 
 def _what(line: Line, reading: Reading) -> str:

@@ -22,6 +22,7 @@ from handlers.views.blocks import (
     date,
     divider,
     escape,
+    labelled,
     modal,
     section,
 )
@@ -60,7 +61,8 @@ def overview(known: Known, _: Texts) -> View:
     }
     change = _("Change")
     blocks: list[Block] = [
-        section(f"*{title}*\n{said}") | {"accessory": button(change, _form_id(name))}
+        section(f"*{title}*\n{said}")
+        | {"accessory": labelled(title, button(change, _form_id(name)))[0]}
         for name, (title, said) in titles.items()
     ]
     who = f"*{_('Who answers')}*\n{_('Experts, partners, and the channels shared with them.')}"

@@ -23,6 +23,7 @@ from handlers.views.blocks import (
     escape,
     field,
     header,
+    labelled,
     modal,
     option,
     section,
@@ -78,8 +79,8 @@ def avoided(partners: Sequence[Organization], chosen: Collection[str], _: Texts)
         partners=escape(cut(named, PARTNERS)) or _("None."),
     )
     why = _("Nobody there is asked about your requests. They are not told, and need no reason.")
-    change = {"accessory": button(_("Change"), ids.AVOIDED_CHANGE)}
-    return [section(said) | change, context(why), divider()]
+    [change] = labelled(_("Partners to leave out"), button(_("Change"), ids.AVOIDED_CHANGE))
+    return [section(said) | {"accessory": change}, context(why), divider()]
 
 
 def avoided_form(partners: Sequence[Organization], chosen: Collection[str], _: Texts) -> View:
@@ -120,7 +121,8 @@ def _in_home(asked: Asked, reading: Reading) -> Block:
     row = section(_row(asked, reading))
     if not asked.reopens:
         return row
-    return row | {"accessory": button(reading.texts("Reopen"), ids.OWN_REOPEN, asked.ticket.handle)}
+    reopen = button(reading.texts("Reopen"), ids.OWN_REOPEN, asked.ticket.handle)
+    return row | {"accessory": labelled(f"#{asked.ticket.id}", reopen)[0]}
 
 
 def _row(asked: Asked, reading: Reading) -> str:

@@ -23,6 +23,7 @@ from handlers.views.blocks import (
     cut,
     divider,
     escape,
+    labelled,
     modal,
     plain_context,
     section,
@@ -92,12 +93,13 @@ def row(hit: Hit, reader: Reader, *, share: bool, here: Turn | None = None) -> l
     """One resource: title and summary, small print, buttons. `here` is the page, in a message."""
     _, resource = reader.texts, hit.resource
     heading, buttons = _frame(resource, _, share=share)
+    called = resource.title_in(_.language)
     save = save_button(Choice(resource.id, here), _, saved=resource.id in reader.saved)
     summary = escape(hit.snippet or resource.summary_in(_.language))
     return [
         section(f"{heading}\n{summary}".strip()),
         small_print(resource, reader.names, _, reader.today, is_new=reader.is_new(resource)),
-        actions(*buttons, *by_request(resource, reader), save),
+        actions(*buttons, *labelled(called, *by_request(resource, reader), save)),
     ]
 
 
@@ -128,7 +130,7 @@ def _frame(resource: Resource, _: Texts, *, share: bool) -> tuple[str, tuple[Ele
     buttons = [button(_("Details"), ids.RESOURCE_DETAILS, resource.id)]
     if share:
         buttons.append(button(_("Share here"), ids.RESOURCE_SHARE, resource.id))
-    return title(resource, _), tuple(buttons)
+    return title(resource, _), tuple(labelled(resource.title_in(_.language), *buttons))
 
 
 def _headline(page: Page, reader: Reader) -> str:

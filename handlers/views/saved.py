@@ -19,6 +19,7 @@ from handlers.views.blocks import (
     context,
     divider,
     escape,
+    labelled,
     modal,
     section,
 )
@@ -95,7 +96,9 @@ def _marked(block: Block, saved: Collection[str], _: Texts, *, is_list: bool) ->
 def _toggled(element: Element, saved: Collection[str], _: Texts, *, is_list: bool) -> Element:
     choice = Choice.load(element["value"])
     is_saved = choice.resource_id in saved
-    return _removal(choice, _) if is_list and is_saved else save_button(choice, _, saved=is_saved)
+    drawn = _removal(choice, _) if is_list and is_saved else save_button(choice, _, saved=is_saved)
+    _label, _colon, what = str(element.get("accessibility_label") or "").partition(": ")
+    return labelled(what, drawn)[0] if what else drawn
 
 
 def _brief(saved: Saved, reader: Reader) -> list[Block]:
@@ -103,7 +106,10 @@ def _brief(saved: Saved, reader: Reader) -> list[Block]:
     _, resource = reader.texts, saved.resource
     if resource is None:
         return [section(_gone(saved, _)) | {"accessory": _removal_of_gone(saved, _)}]
-    look = {"accessory": button(_("Details"), ids.RESOURCE_DETAILS, resource.id)}
+    [details] = labelled(
+        resource.title_in(_.language), button(_("Details"), ids.RESOURCE_DETAILS, resource.id)
+    )
+    look = {"accessory": details}
     return [section(title(resource, _)) | look, _small_print(resource, reader)]
 
 
@@ -116,7 +122,9 @@ def _whole(saved: Saved, reader: Reader) -> list[Block]:
     return [
         section(title(resource, _)),
         _small_print(resource, reader),
-        actions(details, _removal(Choice(resource.id), _)),
+        actions(
+            *labelled(resource.title_in(_.language), details, _removal(Choice(resource.id), _))
+        ),
     ]
 
 

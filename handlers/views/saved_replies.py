@@ -21,6 +21,7 @@ from handlers.views.blocks import (
     divider,
     escape,
     field,
+    labelled,
     modal,
     section,
     text_input,
@@ -117,8 +118,8 @@ def _line(saved: Saved, _: Texts) -> Block:
     used = _.plural("sent once", "sent {n} times", saved.used) if saved.used else _("not sent yet")
     text = " ".join(saved.best_in(_.language)[0].split())
     said = f"*{escape(saved.name)}* · {languages} · {used}\n{escape(cut(text, BEGINNING))}"
-    edit = {"accessory": button(_("Edit"), ids.SAVED_REPLY_EDIT, str(saved.id))}
-    return section(said) | edit
+    [edit] = labelled(saved.name, button(_("Edit"), ids.SAVED_REPLY_EDIT, str(saved.id)))
+    return section(said) | {"accessory": edit}
 
 
 def _text(language: Language, label: str, saved: Saved | None, _: Texts) -> Block:

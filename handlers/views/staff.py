@@ -21,6 +21,7 @@ from handlers.views.blocks import (
     divider,
     escape,
     header,
+    labelled,
     modal,
     section,
 )
@@ -79,10 +80,11 @@ def for_expert(expert: Expert, now: int, _: Texts) -> list[Block]:
         _.plural("You are on {n} now.", "You are on {n} now.", expert.load),
         _away(expert, now, _) or _("New ones may be offered to you."),
     ]
-    change = {"accessory": button(_("Change"), ids.ANSWERING_CHANGE)}
+    title = _("You answer requests")
+    [change] = labelled(title, button(_("Change"), ids.ANSWERING_CHANGE))
     return [
-        header(_("You answer requests")),
-        section(" ".join(said)) | change,
+        header(title),
+        section(" ".join(said)) | {"accessory": change},
         context(_("You answer for {partner}.", partner=escape(expert.organization.name))),
     ]
 
@@ -142,8 +144,8 @@ def _partner(partner: Organization, _: Texts) -> Block:
         if partner.channel_id
         else _("Asked through its experts only.")
     )
-    edit = {"accessory": button(_("Edit"), ids.PARTNER_EDIT, partner.id)}
-    return section(f"*{escape(partner.name)}*\n{where}") | edit
+    [edit] = labelled(partner.name, button(_("Edit"), ids.PARTNER_EDIT, partner.id))
+    return section(f"*{escape(partner.name)}*\n{where}") | {"accessory": edit}
 
 
 def _expert(expert: Expert, now: int, reader: Reader) -> Block:
@@ -152,10 +154,11 @@ def _expert(expert: Expert, now: int, reader: Reader) -> Block:
     unlisted = "" if expert.is_listed else _("not offered anything")
     standing = [shown(expert), load, _away(expert, now, _).rstrip("."), unlisted]
     said = " · ".join(filter(None, standing))
-    edit = {"accessory": button(_("Edit"), ids.EXPERT_EDIT, str(expert.person.id))}
+    edit = button(_("Edit"), ids.EXPERT_EDIT, str(expert.person.id))
+    [edit] = labelled(expert.person.name or expert.organization.name, edit)
     not_sent = spared(expert, reader.names, _)
     never = f"\n{_('Not to be sent: {scopes}', scopes=not_sent)}" if not_sent else ""
-    return section(f"{said}\n{answers(expert, reader.names, _)}{never}") | edit
+    return section(f"{said}\n{answers(expert, reader.names, _)}{never}") | {"accessory": edit}
 
 
 def _away(expert: Expert, now: int, _: Texts) -> str:

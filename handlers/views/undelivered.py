@@ -16,6 +16,7 @@ from handlers.views.blocks import (
     divider,
     escape,
     header,
+    labelled,
     section,
 )
 from handlers.views.matches import moment
@@ -66,13 +67,13 @@ def _held(held: Held, _: Texts) -> list[Block]:
     )
     return [
         section(f"{said}\n{_about(what, held.whose, held.since, _)}"),
-        actions(button(_("Send again"), ids.SEND_AGAIN, held.id), give_up),
+        actions(*labelled(what, button(_("Send again"), ids.SEND_AGAIN, held.id), give_up)),
     ]
 
 
 def _set_aside(event: SetAside, _: Texts) -> list[Block]:
     said = _("*Something that Slack told us could not be dealt with.*")
-    about = _about(_event_kind(event.kind, _), event.whose, event.since, _)
+    what = _event_kind(event.kind, _)
     problem = _("For your operator: {problem}", problem=escape(cut(event.problem, NAME)))
     drop = button(_("Drop"), ids.DROP_EVENT, str(event.id)) | confirm(
         _("Drop it?"),
@@ -81,8 +82,8 @@ def _set_aside(event: SetAside, _: Texts) -> list[Block]:
         no=_("Keep it"),
     )
     return [
-        section(f"{said}\n{about}\n{problem}"),
-        actions(button(_("Retry"), ids.RETRY_EVENT, str(event.id)), drop),
+        section(f"{said}\n{_about(what, event.whose, event.since, _)}\n{problem}"),
+        actions(*labelled(what, button(_("Retry"), ids.RETRY_EVENT, str(event.id)), drop)),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
 from bot.desk import people
@@ -35,7 +37,9 @@ async def accessible_at_both_widths(page: Page) -> None:
 
 
 async def press(where: Locator, name: str) -> None:
-    await where.get_by_role("button", name=name, exact=True).click()
+    """Press a button by what stands on it; its name may say more, of what it is about."""
+    named = re.compile(f"^{re.escape(name)}(: |$)")
+    await where.get_by_role("button", name=named).click()
 
 
 async def choose(where: Locator, menu: str, option: str) -> None:

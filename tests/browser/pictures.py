@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -143,7 +144,8 @@ async def _ask(person: Locator, words: str, needed_by: str = "No rush") -> None:
 
 
 async def _press(where: Locator, name: str, nth: int = 0) -> None:
-    await where.get_by_role("button", name=name, exact=True).nth(nth).click()
+    named = re.compile(f"^{re.escape(name)}(: |$)")
+    await where.get_by_role("button", name=named).nth(nth).click()
 
 
 async def _reply(person: Locator, words: str) -> None:
