@@ -216,7 +216,7 @@ def _more(reply: Reply, _: Texts) -> Block:
     box: Element = {"type": "checkboxes", "action_id": ids.REPLY_MORE, "options": [choice]}
     if reply.more_comes:
         box["initial_options"] = [choice]
-    hint = _("Without it we wait for them, and the request closes if they stay silent.")
+    hint = _("Otherwise we wait for them, and the request closes if they stay silent.")
     return field(_("Is more to come?"), box, hint=hint)
 
 
