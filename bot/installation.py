@@ -61,12 +61,12 @@ class Installation(AsyncAuthorize):
         self,
         *,
         context: AsyncBoltContext,  # noqa: ARG002 (Bolt's interface)
-        enterprise_id: str | None,  # noqa: ARG002
-        team_id: str | None,  # noqa: ARG002
-        user_id: str | None,  # noqa: ARG002
-        actor_enterprise_id: str | None = None,  # noqa: ARG002
-        actor_team_id: str | None = None,  # noqa: ARG002
-        actor_user_id: str | None = None,  # noqa: ARG002
+        enterprise_id: str | None,  # noqa: ARG002 (the same)
+        team_id: str | None,  # noqa: ARG002 (the same)
+        user_id: str | None,  # noqa: ARG002 (the same)
+        actor_enterprise_id: str | None = None,  # noqa: ARG002 (the same)
+        actor_team_id: str | None = None,  # noqa: ARG002 (the same)
+        actor_user_id: str | None = None,  # noqa: ARG002 (the same)
     ) -> AuthorizeResult:
         """The bot's identity, whichever team a request names: there is one installation.
 

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.desk import digest, experts, network, offers, records, rights
+from bot.desk import digest, experts, network, offered, offers, records, rights
 from bot.desk.errors import WrongStatus
 from bot.desk.experts import Organization
 from bot.desk.past import Target
@@ -91,7 +91,7 @@ def _partners(tx: Transaction, made: list[Row], out: Set[Target]) -> list[Organi
     asked = {
         offer.organization_id
         for offer in made
-        if offer.expert_id is None and offer.state in offers.OPEN
+        if offer.expert_id is None and offer.state in offered.OPEN
     }
     known = experts.organizations_all(tx)
     return [each for each in known if each.channel_id and each.id not in asked | out]

@@ -23,7 +23,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from bot.desk import eligible, offers, routing
+from bot.desk import eligible, offered, routing
 from bot.desk.experts import Candidate, Expert
 from bot.desk.past import Lately, Past, Target
 from bot.store import Row
@@ -193,7 +193,7 @@ def facts(
     home: str = "",
 ) -> Facts:
     """What matters of a ticket, of which these offers were made, oldest first."""
-    asked = {eligible.target_of(offer) for offer in made if offer.state in offers.OPEN}
+    asked = {eligible.target_of(offer) for offer in made if offer.state in offered.OPEN}
     ended: dict[Target, What] = {
         eligible.target_of(offer): offer.state for offer in made if offer.state in REFUSALS
     }

@@ -39,6 +39,7 @@ from bot.desk import (
 from bot.desk.course import Visibility
 from bot.desk.errors import NoSuchOffer, NotAnExpert, NotForOthers, OfferOver, WrongStatus
 from bot.desk.masking import Masked
+from bot.desk.offered import MOVES, OPEN
 from bot.desk.outbox import Address
 from bot.desk.people import Member, Person
 from bot.store import Row, Transaction
@@ -50,8 +51,6 @@ SUGGESTED = "expert_suggested"
 WANTS_MORE = "expert_wants_more"
 TOLD_MORE = "expert_told_more"
 
-OPEN = offered.OPEN
-MOVES = offered.MOVES
 AVOIDED = "avoided"
 """Why an offer was taken back: its partner is one with which the requester wants no contact."""
 

@@ -46,7 +46,6 @@ EXPERT_LEFT = "expert_left"
 MERGED = "ticket_merged"
 PROMISE_MOVED = "promise_moved"
 
-
 # What lets the next one speak.
 _SPOKEN = ("answered", "followed_up", "reopened", "reopened_with_expert")
 

@@ -17,7 +17,7 @@ from bot.desk.errors import (
     WrongStatus,
 )
 from bot.desk.masking import Masked
-from bot.desk.offers import MOVES
+from bot.desk.offered import MOVES
 from bot.desk.people import Member
 from bot.desk.tickets import Request
 from bot.store import Row, Transaction

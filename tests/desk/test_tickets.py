@@ -29,6 +29,7 @@ from bot.desk.errors import (
 )
 from bot.desk.joining import End
 from bot.desk.masking import Masked
+from bot.desk.offered import MOVES as OFFER_MOVES
 from bot.desk.people import Member
 from bot.desk.tickets import Request
 from bot.store import Row, Transaction
@@ -117,7 +118,7 @@ def test_no_words_of_a_person_s_stand_in_the_log(tx: Transaction) -> None:
     ticket = asked(tx, question=Masked("zebra"))
     offers.decline(tx, offered(tx, ticket, BEA), person(tx, BEA), "other", Masked("zebra"))
     tickets.delete_text(tx, now(tx, ticket), person(tx, ANA))
-    histories = [MOVES.history(tx, ticket.id), offers.MOVES.history(tx, 1)]
+    histories = [MOVES.history(tx, ticket.id), OFFER_MOVES.history(tx, 1)]
     assert not [entry for entries in histories for entry in entries if "zebra" in entry.note]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot.desk import offers, people, records, rights, tickets
+from bot.desk import offered, offers, people, records, rights, tickets
 from bot.desk.course import MOVES
 from bot.desk.errors import AlreadyAssigned, DeskError, WrongStatus
 from bot.desk.masking import Masked
@@ -115,7 +115,7 @@ def must_be_as_logged(tx: Transaction, ticket: Row) -> None:
     }
     assert (ticket.opened_at, ticket.moved_at) == (entries[0].at, entries[-1].at)
     for offer in records.offers_of(tx, ticket.id):
-        told, row = rebuilt(offers.MOVES, tx, offer.id), offer._asdict()
+        told, row = rebuilt(offered.MOVES, tx, offer.id), offer._asdict()
         names = [name for name in row if name not in ("id", "handle", "words", "made_at")]
         assert {name: told[name] for name in names} == {name: row[name] for name in names}
 

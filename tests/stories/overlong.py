@@ -57,7 +57,7 @@ class Forms:
         try:
             yield
         finally:
-            setattr(dispatcher, "send", send)  # noqa: B010
+            setattr(dispatcher, "send", send)  # noqa: B010 (the same)
 
     def fill(self, payload: Json) -> None:
         """Fill the texts of a form to the brim with what grows most, after what was typed."""

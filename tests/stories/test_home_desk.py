@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from bot.desk import people
 from bot.desk.agenda import LISTS, PAGE
+from bot.sandbox import Person
 from bot.store import Transaction
 from bot.store.tables import absences
 from bot.store.tables import desks as desks_rows
@@ -96,8 +97,8 @@ async def test_who_is_listed_no_more_keeps_what_they_are_on(desk: TicketDesk) ->
     assert (await home(desk, "ruth")).startswith("[Expert ✓] [My requests and library]\n")
 
 
-def _unlist(tx: Transaction, person: object) -> None:
-    people.take_role(tx, people.meet(tx, member(person)).id, "expert")  # type: ignore[arg-type]
+def _unlist(tx: Transaction, person: Person) -> None:
+    people.take_role(tx, people.meet(tx, member(person)).id, "expert")
 
 
 async def test_a_role_that_was_taken_away_is_looked_as_no_more(desk: TicketDesk) -> None:
@@ -387,8 +388,8 @@ def _is_away(tx: Transaction, person_id: int) -> None:
     tx.execute(absences.insert().values(person_id=person_id, since_at=tx.now))
 
 
-def _in_spanish(tx: Transaction, person: object) -> None:
-    people.choose_language(tx, member(person), "es")  # type: ignore[arg-type]
+def _in_spanish(tx: Transaction, person: Person) -> None:
+    people.choose_language(tx, member(person), "es")
 
 
 def _later(desk: TicketDesk) -> int:

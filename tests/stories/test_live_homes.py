@@ -107,3 +107,14 @@ async def test_homes_go_on_after_the_desk_could_not_be_read(
     await desk.ask("luis")
     await a_moment(desk)
     assert "[Needs me now (2) ✓]" in shown(desk, "dana")
+
+
+async def test_what_slack_would_not_show_is_shown_with_the_next_thing(desk: TicketDesk) -> None:
+    desk.world.sandbox.faults.add("views.publish", "500_before")
+    await desk.ask("ana")
+    await a_moment(desk)
+    refused = [call for call in desk.world.sandbox.calls if call.fault == "500_before"]
+    assert [call.method for call in refused] == ["views.publish"]
+    await desk.ask("luis")
+    await a_moment(desk)
+    assert "[Needs me now (2) ✓]" in shown(desk, "dana")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.desk import replies
 from bot.desk.masking import Masked
 from bot.desk.replies import MOST, Saved
+from bot.i18n import Language
 from bot.store import Transaction
 from tests.readable import buttons, readable
 from tests.stories.joined import member
@@ -26,7 +27,8 @@ def _keep(tx: Transaction, by: Any, saved: Saved) -> None:  # noqa: ANN401 (a Me
 
 async def keep(desk: TicketDesk, name: str, **text: str) -> Saved:
     """Dana has kept a reply."""
-    kept = Saved(None, name, {key: Masked(each) for key, each in text.items()})  # type: ignore[misc]
+    masked = {key: Masked(each) for key, each in text.items()}
+    kept = Saved(None, name, cast("dict[Language, Masked]", masked))
     await desk.run(_keep, member(desk.dana), kept)
     saved: list[Saved] = await desk.run(replies.several)
     return next(each for each in saved if each.name == name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.desk import offers, people, records, tickets, turns
+from bot.desk import offered, offers, people, records, tickets, turns
 from bot.sandbox import Person
 from bot.store import Transaction
 from bot.store.tables import experts as expert_rows
@@ -221,7 +221,7 @@ async def test_closing_takes_the_offers_back(desk: TicketDesk) -> None:
     await desk.submits("dana", {"ticket_outcome": "by_coordinator"})
     [offer] = await desk.run(records.offers_of, 1)
     assert offer.state == "withdrawn"
-    *_, last = await desk.run(offers.MOVES.history, offer.id)
+    *_, last = await desk.run(offered.MOVES.history, offer.id)
     dana = await desk.run(people.meet, member(desk.dana))
     assert (last.event, last.actor_id) == ("withdrawn", dana.id)
 
